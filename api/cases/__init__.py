@@ -1,0 +1,1 @@
+"""Published cases as readers get them: list, document, statistics, tiles, exports, feeds."""

@@ -1,0 +1,204 @@
+"""FILTERS: for each filter parameter its predicate and its sentence in both languages.
+
+The only place, with query.py, that states a condition on case columns. The parameters
+themselves are in `parameters.py`, their sentences are filled in by `sentences.py`, and a set of
+filters made definite is a View, in `view.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Text, func, literal
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from api.db import one_of
+from api.folding import fold
+from api.lang import Pair
+from api.models import CaseColumns
+
+Cases = type[CaseColumns]
+Kind = Literal["choice", "date", "codes", "text", "integer", "boolean", "bbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One parameter: its predicate over any table with the case columns, and how it reads.
+
+    `where` gets the definite value (codes already widened to what they cover); `sentence` gets
+    the value's labels joined for a reader, once in each language.
+    """
+
+    name: str
+    kind: Kind
+    label: Pair
+    where: Callable[[Cases, Any], ColumnElement[bool] | None]
+    zh: str
+    en: str
+    vocabulary: str | None = None
+
+
+def _one_of(column: str) -> Callable[[Cases, Any], ColumnElement[bool]]:
+    return lambda cases, codes: one_of(getattr(cases, column), codes)
+
+
+def _overlap(column: str) -> Callable[[Cases, Any], ColumnElement[bool]]:
+    return lambda cases, codes: getattr(cases, column).overlap(literal(list(codes), ARRAY(Text)))
+
+
+def _containing(column: str) -> Callable[[Cases, Any], ColumnElement[bool]]:
+    def every_word(cases: Cases, words: str) -> ColumnElement[bool]:
+        condition: ColumnElement[bool] = literal(True)
+        for word in words.split():
+            pattern = f"%{_escaped(fold(word))}%"
+            condition = condition & getattr(cases, column).like(pattern, escape="\\")
+        return condition
+
+    return every_word
+
+
+def _escaped(word: str) -> str:
+    """`%` and `_` are ordinary characters to a reader."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _inside(cases: Cases, box: tuple[float, ...]) -> ColumnElement[bool]:
+    return cases.point.op("&&")(func.ST_MakeEnvelope(*box, 4326))
+
+
+def _term(name: str, column: str, label: Pair, many: bool, zh: str, en: str) -> Filter:
+    where = _overlap(column) if many else _one_of(column)
+    return Filter(name, "codes", label, where, zh, en, vocabulary=name)
+
+
+_TABLE = (
+    Filter(
+        "map",
+        "choice",
+        Pair("地图", "Map"),
+        lambda cases, value: None if value == "all" else cases.map == value,
+        "{}",
+        "{}",
+        vocabulary="map",
+    ),
+    Filter(
+        "since",
+        "date",
+        Pair("起始日期", "Since"),
+        lambda cases, day: None if day is None else cases.date >= day,
+        "自{}起",
+        "since {}",
+    ),
+    Filter(
+        "until",
+        "date",
+        Pair("截止日期", "Until"),
+        lambda cases, day: cases.date <= day,
+        "至{}",
+        "until {}",
+    ),
+    Filter(
+        "region",
+        "codes",
+        Pair("地区", "Region"),
+        _one_of("place"),
+        "位于{}",
+        "in {}",
+        vocabulary="place",
+    ),
+    _term("industry", "industry", Pair("行业", "Industry"), False, "行业为{}", "industry: {}"),
+    _term("issue", "issues", Pair("问题", "Issue"), True, "涉及{}", "about {}"),
+    _term("action", "actions", Pair("行动", "Action"), True, "行动为{}", "action: {}"),
+    _term("response", "responses", Pair("回应", "Response"), True, "回应为{}", "response: {}"),
+    _term("platform", "platforms", Pair("平台", "Platform"), True, "发布于{}", "posted on {}"),
+    _term("ownership", "ownership", Pair("所有制", "Ownership"), False, "所有制为{}", "owned: {}"),
+    _term(
+        "accident_type",
+        "accident_type",
+        Pair("事故类型", "Accident type"),
+        False,
+        "事故类型为{}",
+        "accident type: {}",
+    ),
+    Filter(
+        "company",
+        "text",
+        Pair("企业", "Company"),
+        _containing("employer"),
+        "企业名称含“{}”",
+        "company named “{}”",
+    ),
+    Filter(
+        "q",
+        "text",
+        Pair("关键词", "Keyword"),
+        _containing("search"),
+        "含“{}”",
+        "mentioning “{}”",
+    ),
+    Filter(
+        "participants_min",
+        "integer",
+        Pair("参与人数下限", "Participants, at least"),
+        lambda cases, count: cases.participants_low >= count,
+        "至少{}人参与",
+        "with at least {} participants",
+    ),
+    Filter(
+        "participants_max",
+        "integer",
+        Pair("参与人数上限", "Participants, at most"),
+        lambda cases, count: cases.participants_high <= count,
+        "至多{}人参与",
+        "with at most {} participants",
+    ),
+    Filter(
+        "deaths_min",
+        "integer",
+        Pair("死亡人数下限", "Deaths, at least"),
+        lambda cases, count: cases.deaths >= count,
+        "至少{}人死亡",
+        "with at least {} deaths",
+    ),
+    Filter(
+        "injuries_min",
+        "integer",
+        Pair("受伤人数下限", "Injuries, at least"),
+        lambda cases, count: cases.injuries >= count,
+        "至少{}人受伤",
+        "with at least {} injured",
+    ),
+    Filter(
+        "replied",
+        "boolean",
+        Pair("官方已回复", "Replied"),
+        lambda cases, value: cases.replied.is_(value),
+        "{}官方回复",
+        "{} an official reply",
+    ),
+    Filter(
+        "has_source",
+        "boolean",
+        Pair("有来源", "Has a source"),
+        lambda cases, value: cases.source_count > 0 if value else cases.source_count == 0,
+        "{}来源",
+        "{} a source",
+    ),
+    Filter(
+        "has_contact",
+        "boolean",
+        Pair("有公开联系方式", "Has a public contact"),
+        lambda cases, value: cases.has_contact.is_(value),
+        "{}公开联系方式",
+        "{} a public contact",
+    ),
+    Filter(
+        "bbox",
+        "bbox",
+        Pair("地图范围", "Map area"),
+        _inside,
+        "在地图范围 {} 内",
+        "inside the area {}",
+    ),
+)
+FILTERS: Mapping[str, Filter] = {row.name: row for row in _TABLE}

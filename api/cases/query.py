@@ -1,0 +1,111 @@
+"""The statements over published cases: each takes a View and gives a Select.
+
+Statistics, options and tiles have their own statements beside their routes, on the same View.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
+
+from api.cases.cursors import Position
+from api.cases.view import View
+from api.db import AnySelect
+from api.models import PublicCase, Revision, Withdrawn
+
+# Statements that a process keeps: those of the front page and of what readers share.
+KEPT = 256
+Sort = Literal["-date", "date", "-updated"]
+
+
+def _key(sort: Sort) -> Any:
+    return PublicCase.published_on if sort == "-updated" else PublicCase.date
+
+
+def _order(sort: Sort) -> Sequence[ColumnElement[Any]]:
+    key, id_ = _key(sort), PublicCase.id
+    return (key.asc(), id_.asc()) if sort == "date" else (key.desc(), id_.desc())
+
+
+def after(sort: Sort, position: Position) -> ColumnElement[bool]:
+    """What comes behind a position; the id breaks ties, so no case is shown twice or skipped."""
+    here = tuple_(_key(sort), PublicCase.id)
+    there = tuple_(literal(position.day), literal(position.id))
+    return here > there if sort == "date" else here < there
+
+
+def count(view: View) -> AnySelect:
+    return _counted(view.where(PublicCase))
+
+
+def _counted(conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
+    return select(func.count()).select_from(PublicCase).where(*conditions)
+
+
+@lru_cache(maxsize=KEPT)
+def page(view: View, sort: Sort, limit: int, start: Position | None) -> AnySelect:
+    """One row: total, and arrays of summaries, days and ids of one page and the case behind it.
+
+    One statement, so that total and page come from the same snapshot.
+    """
+    conditions = view.where(PublicCase)
+    total = _counted(conditions).scalar_subquery()
+    if start is not None:
+        conditions.append(after(sort, start))
+    cases = (
+        select(PublicCase.summary, _key(sort).label("day"), PublicCase.id)
+        .where(*conditions)
+        .order_by(*_order(sort))
+        .limit(limit + 1)
+        .subquery()
+    )
+    # array_agg over an ordered subquery keeps its order.
+    return select(
+        total,
+        func.array_agg(cases.c.summary),
+        func.array_agg(cases.c.day),
+        func.array_agg(cases.c.id),
+    )
+
+
+def newest(view: View, limit: int) -> AnySelect:
+    """What a feed shows: by publication day, then id."""
+    return (
+        select(PublicCase.summary, PublicCase.document, PublicCase.demo)
+        .where(*view.where(PublicCase))
+        .order_by(*_order("-updated"))
+        .limit(limit)
+    )
+
+
+def document(case_id: str) -> AnySelect:
+    """One case, with what its citation and cache policy need."""
+    return _cited(PublicCase.has_contact).where(PublicCase.id == case_id)
+
+
+def tombstone(case_id: str) -> AnySelect:
+    return select(Withdrawn.__table__).where(Withdrawn.id == case_id)
+
+
+def history(case_id: str) -> AnySelect:
+    """Every revision of a case, also of a withdrawn one, from the first on."""
+    return select(Revision.__table__).where(Revision.case_id == case_id).order_by(Revision.revision)
+
+
+def documents(view: View) -> AnySelect:
+    """Every match as its finished document, newest first: what exports are made of."""
+    return _cited().where(*view.where(PublicCase)).order_by(*_order("-date"))
+
+
+def _cited(*more: Any) -> AnySelect:
+    return select(
+        PublicCase.document,
+        PublicCase.id,
+        PublicCase.title_zh,
+        PublicCase.title_en,
+        PublicCase.revision,
+        PublicCase.published_on,
+        PublicCase.demo,
+        *more,
+    )

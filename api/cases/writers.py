@@ -1,0 +1,121 @@
+"""The exports that are plain text: csv, geojson and ndjson, made batch by batch from query rows.
+
+Nothing here knows the database or HTTP; sheets are made by `sheets.py` in a process of its own.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import orjson
+
+from api.cases.cite import cite, with_cite
+from api.cases.columns import COLUMNS, case_cells, cells, escaped, header, written
+from api.db import AnyRow
+from api.lang import Lang, Pair
+
+# Excel on Chinese Windows reads a CSV file without it as GBK.
+_BOM = b"\xef\xbb\xbf"
+_NO_CONTACTS = '"contacts":[]'
+
+
+class Writer(Protocol):
+    """A text format: what stands before, for and after the rows of `query.documents`."""
+
+    def opening(self) -> bytes: ...
+    def lines(self, rows: Sequence[AnyRow]) -> bytes: ...
+    def closing(self) -> bytes: ...
+
+
+class Csv:
+    """RFC 4180 in UTF-8. Only text is escaped: a negative number is no formula."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
+    def opening(self) -> bytes:
+        return _BOM + _csv([header(self._lang)])
+
+    def lines(self, rows: Sequence[AnyRow]) -> bytes:
+        return _csv(
+            [escaped(cell) if isinstance(cell, str) else cell for cell in written(row)]
+            for row in (cells(row.document, self._lang, demo=row.demo) for row in rows)
+        )
+
+    def closing(self) -> bytes:
+        return b""
+
+
+def _csv(rows: Any) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+class GeoJson:
+    """RFC 7946. Keys are the English column names in either language: programs read them."""
+
+    _names = tuple(column.name for column in COLUMNS)
+
+    def __init__(self, lang: Lang, name: str) -> None:
+        self._lang = lang
+        self._name = name
+        self._separator = b""
+
+    def opening(self) -> bytes:
+        # `name` is what desktop GIS calls the layer.
+        name = orjson.dumps(self._name)
+        return b'{"type":"FeatureCollection","name":' + name + b',"features":['
+
+    def lines(self, rows: Sequence[AnyRow]) -> bytes:
+        parts: list[bytes] = []
+        for row in rows:
+            parts += (self._separator, self._feature(row), b"\n")
+            self._separator = b","
+        return b"".join(parts)
+
+    def closing(self) -> bytes:
+        return b"]}\n"
+
+    def _feature(self, row: AnyRow) -> bytes:
+        case = {**orjson.loads(row.document), "demo": row.demo}
+        point = case["point"]
+        return orjson.dumps(
+            {
+                "type": "Feature",
+                "id": case["id"],
+                "geometry": point and {"type": "Point", "coordinates": point},
+                "properties": dict(zip(self._names, case_cells(case, self._lang), strict=True)),
+            }
+        )
+
+
+class NdJson:
+    """One complete document a line: the bytes that GET /cases/{id} answers, without contacts."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def opening(self) -> bytes:
+        return b""
+
+    def lines(self, rows: Sequence[AnyRow]) -> bytes:
+        return b"".join(self._line(row) + b"\n" for row in rows)
+
+    def closing(self) -> bytes:
+        return b""
+
+    def _line(self, row: AnyRow) -> bytes:
+        title = Pair(row.title_zh, row.title_en)
+        citation = cite(self._address, row.id, title, row.revision, row.published_on, demo=row.demo)
+        return with_cite(without_contacts(row.document), citation)
+
+
+def without_contacts(document: str) -> str:
+    """The document with an empty `contacts`: what a single case may show, a bulk file may not."""
+    # Inside a JSON string the quotes would be escaped, so the only hit is the member itself; a
+    # second one (a key of `stated`) makes us look closer.
+    if document.count('"contacts":') == 1 and _NO_CONTACTS in document:
+        return document
+    return orjson.dumps({**orjson.loads(document), "contacts": []}).decode()
