@@ -1,0 +1,1 @@
+"""What only staff and imports do, on schema desk: drafts, importing, publishing, audit."""

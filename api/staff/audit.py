@@ -1,0 +1,63 @@
+"""The audit trail: acts of staff and console on one hash chain; ids and field names only."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from api.db import ReadSession, WriteSession
+from api.models import AuditEntry
+
+# Who acts where nobody has logged in: the commands of the launcher.
+CONSOLE = "console"
+_CHAIN = 0x71697A68  # "qizh"
+_COLUMNS = ("number", "day", "actor", "act", "subject", "fields", "hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that was done: to which case (or other subject), touching which fields."""
+
+    act: str
+    subject: str
+    fields: Sequence[str] = ()
+
+
+def chained(
+    before: bytes, number: int, day: date, actor: str, act: str, subject: str, fields: Sequence[str]
+) -> bytes:
+    """The hash of an entry: SHA-256 over the hash before it and its own parts, unit-separated."""
+    parts = (str(number), day.isoformat(), actor, act, subject, *fields)
+    return hashlib.sha256(before + "\x1f".join(parts).encode()).digest()
+
+
+async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Act]) -> None:
+    """Appends `acts` within the caller's transaction."""
+    # One writer at a time to the end of its transaction, so the chain has no forks. An advisory
+    # lock, because a table lock of this strength wants the right to UPDATE, which nobody has.
+    await session.first(select(func.pg_advisory_xact_lock(_CHAIN)))
+    last = await session.first(
+        select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+    )
+    number, before = (last.number, last.hash) if last else (0, b"")
+    records = []
+    for act in acts:
+        number += 1
+        before = chained(before, number, day, actor, act.act, act.subject, act.fields)
+        records.append((number, day, actor, act.act, act.subject, list(act.fields), before))
+    await session.copy("desk.audit", _COLUMNS, records)
+
+
+async def first_broken(session: ReadSession) -> int | None:
+    """The number of the first entry that does not continue the chain; None when all do."""
+    before, expected = b"", 1
+    async for entry in session.stream(select(AuditEntry).order_by(AuditEntry.number)):
+        right = chained(
+            before, expected, entry.day, entry.actor, entry.act, entry.subject, entry.fields
+        )
+        if entry.number != expected or bytes(entry.hash) != right:
+            return expected
+        before, expected = right, expected + 1
+    return None
