@@ -1,0 +1,172 @@
+"""The error family: every refusal is one row here, answered as RFC 9457 problem+json.
+
+Bodies never repeat what was sent: a value could be a phone number or a name.
+"""
+
+import json
+import re
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.lang import Pair, asked_lang
+
+MEDIA_TYPE = "application/problem+json"
+
+# slug: (status, title)
+KINDS: dict[str, tuple[int, Pair]] = {
+    "bad-request": (400, Pair("请求无法读取", "The request cannot be read")),
+    "not-found": (404, Pair("没有此内容", "There is nothing here")),
+    "method-not-allowed": (
+        405,
+        Pair("此地址不支持该方法", "This address does not take that method"),
+    ),
+    "withdrawn": (410, Pair("案例已撤回", "The case was withdrawn")),
+    "unknown-parameter": (422, Pair("未知参数", "Unknown parameter")),
+    "invalid-parameter": (422, Pair("参数无效", "Invalid parameter")),
+    "unknown-code": (422, Pair("未知代码", "Unknown code")),
+    "invalid-cursor": (422, Pair("翻页标记无效或已过期", "The cursor is invalid or out of date")),
+    "too-many-rows": (422, Pair("行数超出此格式的上限", "Too many rows for this format")),
+    "busy": (503, Pair("服务繁忙，请稍后再试", "Busy, please try again shortly")),
+    "unavailable": (503, Pair("数据库暂时不可用", "The database cannot be reached at present")),
+    "failed": (500, Pair("服务内部出错", "Something went wrong on our side")),
+}
+# pydantic's error type -> what a reader is told; the ones our own validators raise come first.
+DETAILS: dict[str, Pair] = {
+    "impossible_date": Pair(
+        "须为存在的日期：YYYY-MM-DD、YYYY-MM 或 YYYY",
+        "must be a date that exists: YYYY-MM-DD, YYYY-MM or YYYY",
+    ),
+    "since_after_until": Pair("起始日期晚于截止日期", "since lies after until"),
+    "blank_words": Pair("须包含至少一个词", "must hold at least one word"),
+    "too_many_words": Pair("最多 10 个词", "at most 10 words"),
+    "unreadable_text": Pair("含有无法读取的字符", "holds characters that cannot be read"),
+    "too_many_codes": Pair("最多 200 个值", "at most 200 values"),
+    "impossible_box": Pair(
+        "须为 西,南,东,北 四个经纬度数值，且位于世界范围内",
+        "must be west,south,east,north in degrees, inside the world",
+    ),
+    "unknown_dimension": Pair("没有此统计维度", "no such dimension"),
+    "given_twice": Pair("只能给出一次", "may be given only once"),
+    "extra_forbidden": Pair("没有此参数", "no such parameter"),
+    "missing": Pair("缺少此参数", "is missing"),
+    "string_too_long": Pair("太长", "is too long"),
+    "greater_than_equal": Pair("太小", "is too small"),
+    "less_than_equal": Pair("太大", "is too large"),
+    "literal_error": Pair("不是可选的值之一", "is not one of the possible values"),
+    "bool_parsing": Pair("须为 true 或 false", "must be true or false"),
+    "int_parsing": Pair("须为整数", "must be a whole number"),
+}
+_INVALID = Pair("无效", "is invalid")
+_NAME = re.compile(r"[a-z_]{1,40}\Z")
+
+
+def shown_name(name: str) -> str | None:
+    """A parameter's name where it looks like one of ours; anything else may be content."""
+    return name if _NAME.match(name) else None
+
+
+class Fault(BaseModel):
+    """What is wrong with one parameter."""
+
+    parameter: str | None
+    zh: str
+    en: str
+
+
+class ProblemBody(BaseModel):
+    """RFC 9457 problem details; the title is in the asked language, or in both where none was."""
+
+    type: str = Field(examples=["/api/v1/docs#invalid-parameter"])
+    title: str
+    status: int
+    titles: dict[str, str]
+    parameter: str | None = None
+    errors: list[Fault] = []
+
+
+class Problem(Exception):
+    """A refusal. `extra` becomes further members of the body (a tombstone, for instance)."""
+
+    def __init__(
+        self,
+        kind: str,
+        parameter: str | None = None,
+        detail: Pair | None = None,
+        extra: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.faults: list[tuple[str | None, Pair]] = (
+            [(parameter, detail or _INVALID)] if parameter else []
+        )
+        self.extra = extra or {}
+        self.headers = headers or {}
+
+
+def respond(problem: Problem, query_lang: str | None, accept_language: str | None) -> Response:
+    """The problem as an answer, in the asked language."""
+    status, title = KINDS[problem.kind]
+    zh, en = title.zh or "", title.en or ""
+    lang = asked_lang(query_lang, accept_language)
+    body = {
+        # Relative, so that no address of a deployment is baked in.
+        "type": f"/api/v1/docs#{problem.kind}",
+        "title": f"{zh} / {en}" if lang is None else (zh if lang == "zh" else en),
+        "status": status,
+        "titles": {"zh": zh, "en": en},
+        "parameter": problem.faults[0][0] if problem.faults else None,
+        "errors": [
+            {"parameter": name, "zh": detail.zh, "en": detail.en} for name, detail in problem.faults
+        ],
+        **problem.extra,
+    }
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", **problem.headers}
+    if status == 503:
+        headers.setdefault("Retry-After", "5")
+    return Response(
+        json.dumps(body, ensure_ascii=False), status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def to_problem(error: Exception) -> Problem:
+    """Any exception of a request as the problem a reader may see."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        return _validation(error)
+    if isinstance(error, HTTPException):
+        kinds = {404: "not-found", 405: "method-not-allowed"}
+        return Problem(
+            kinds.get(error.status_code, "bad-request"), headers=dict(error.headers or {})
+        )
+    return Problem("failed")
+
+
+def _validation(error: RequestValidationError) -> Problem:
+    faults: list[tuple[str | None, Pair]] = []
+    unknown = False
+    for part in error.errors():
+        name = next((str(step) for step in part["loc"][1:] if isinstance(step, str)), None)
+        unknown = unknown or part["type"] == "extra_forbidden"
+        known = shown_name(name) if name is not None else None
+        if name is None:
+            known = str(part.get("ctx", {}).get("parameter", "")) or None
+        faults.append((known, DETAILS.get(part["type"], _INVALID)))
+    problem = Problem("unknown-parameter" if unknown else "invalid-parameter")
+    problem.faults = faults
+    return problem
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """The exception handler of every surface."""
+    return respond(
+        to_problem(error),
+        request.query_params.get("lang"),
+        request.headers.get("accept-language"),
+    )

@@ -1,0 +1,76 @@
+"""The public application: which routers answer and what stands around them.
+
+The staff surface is a process of its own with another role; it is never mounted here.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from api import __version__, errors, health, vocabulary
+from api.cases import options, revisions, routes
+from api.clock import Clock
+from api.db import Database
+from api.http import Policy
+from api.openapi import documented
+from api.pages import docs
+from api.reference import Reference
+from api.safety import refuse_unsafe_login, refuse_unsafe_settings
+from api.settings import Settings
+
+PREFIX = "/api/v1"
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
+    """The public surface over the database of `settings.database_url`.
+
+    `clock` decides what day it is; without it QIUZHU_TODAY does, or the clock of the machine.
+    Raises UnsafeSettings for settings that must not be served with.
+    """
+    address = refuse_unsafe_settings(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(address)
+        try:
+            await refuse_unsafe_login(database)
+            app.state.database = database
+            app.state.reference = Reference(database)
+            yield
+        finally:
+            await database.close()
+
+    app = FastAPI(
+        title="Qiuzhu 求助",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url=f"{PREFIX}/openapi.json",
+        # The framework's documentation pages load scripts from elsewhere; ours is in pages/.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Nothing about a request is traced, counted by address or logged, whatever is installed.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.settings = settings
+    app.state.clock = clock or settings.clock()
+    for failure in (errors.Problem, RequestValidationError, HTTPException):
+        app.add_exception_handler(failure, errors.answer)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag", "Content-Disposition", "Retry-After"],
+    )
+    app.add_middleware(Policy)
+    for router in (routes.router, revisions.router, options.router, vocabulary.router):
+        app.include_router(router, prefix=PREFIX)
+    app.include_router(docs.router, prefix=PREFIX)
+    app.include_router(health.router)
+    documented(app)
+    return app

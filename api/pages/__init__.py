@@ -1,0 +1,1 @@
+"""Pages that read without scripts, rendered here from templates beside this file."""

@@ -1,0 +1,62 @@
+"""What a serving process refuses to start with; each refusal names the setting, never its value."""
+
+from ipaddress import ip_network
+from urllib.parse import urlsplit
+
+from sqlalchemy import text
+
+from api.db import Database
+from api.settings import Settings, UnsafeSettings
+
+
+def refuse_unsafe_settings(settings: Settings) -> str:
+    """The public process's database address, once the settings are found safe.
+
+    Raises UnsafeSettings.
+    """
+    for variable, value in (
+        ("DATABASE_OWNER_URL", settings.database_owner_url),
+        ("DATABASE_DESK_URL", settings.database_desk_url),
+        ("DATABASE_MAIL_URL", settings.database_mail_url),
+    ):
+        # Whoever takes this process must find no other door in its environment.
+        if value is not None:
+            raise UnsafeSettings(f"{variable} must not reach the public process")
+    if settings.database_url is None:
+        raise UnsafeSettings("DATABASE_URL is not set")
+    if any(_trusts_all(proxy) for proxy in settings.trusted_proxies):
+        raise UnsafeSettings("QIUZHU_TRUSTED_PROXIES must name proxies, not trust all of them")
+    if settings.public_url is not None:
+        _refuse_odd_address(settings.public_url)
+    return settings.database_url
+
+
+def _trusts_all(proxy: str) -> bool:
+    try:
+        return ip_network(proxy, strict=False).prefixlen == 0
+    except ValueError:
+        return "*" in proxy
+
+
+def _refuse_odd_address(address: str) -> None:
+    parts = urlsplit(address)
+    odd = parts.query or parts.fragment or parts.username or parts.path not in ("", "/")
+    if parts.scheme not in ("http", "https") or not parts.hostname or "*" in parts.netloc or odd:
+        raise UnsafeSettings("QIUZHU_PUBLIC_URL must be http(s)://host[:port] and nothing more")
+
+
+async def refuse_unsafe_login(database: Database) -> None:
+    """Raises UnsafeSettings where the login could do more than read what is public."""
+    question = text(
+        "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls"
+        " OR pg_has_role(current_user, (SELECT datdba FROM pg_database"
+        "    WHERE datname = current_database()), 'member')"
+        " OR coalesce(has_schema_privilege(to_regnamespace('desk'), 'USAGE'), false)"
+        " FROM pg_roles WHERE rolname = current_user"
+    )
+    async with database.read() as session:
+        if await session.value(question):
+            raise UnsafeSettings(
+                "DATABASE_URL logs in as an owner, a superuser or the desk; it must be a login"
+                " that may only read what is published"
+            )

@@ -1,0 +1,88 @@
+"""The settings: one frozen object, the only reader of the environment."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from api.clock import Clock, fixed, today
+
+
+class UnsafeSettings(ValueError):
+    """A setting that must not be served with; the message names the variable, never its value."""
+
+
+# What a child process needs of the environment to run at all.
+_PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM")
+
+
+def _named(variable: str) -> AliasChoices:
+    return AliasChoices(variable)
+
+
+class Settings(BaseSettings):
+    """What a process was told. Every variable stands in the README's configuration table."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: str | None = Field(None, validation_alias=_named("DATABASE_URL"))
+    database_owner_url: str | None = Field(None, validation_alias=_named("DATABASE_OWNER_URL"))
+    database_desk_url: str | None = Field(None, validation_alias=_named("DATABASE_DESK_URL"))
+    database_mail_url: str | None = Field(None, validation_alias=_named("DATABASE_MAIL_URL"))
+    host: str = Field("127.0.0.1", validation_alias=_named("QIUZHU_HOST"))
+    port: int = Field(8000, ge=1, le=65535, validation_alias=_named("QIUZHU_PORT"))
+    data: Path = Field(Path(".data"), validation_alias=_named("QIUZHU_DATA"))
+    demo: bool = Field(True, validation_alias=_named("QIUZHU_DEMO"))
+    public_url: str | None = Field(None, validation_alias=_named("QIUZHU_PUBLIC_URL"))
+    today: date | None = Field(None, validation_alias=_named("QIUZHU_TODAY"))
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), validation_alias=_named("QIUZHU_TRUSTED_PROXIES")
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+    def clock(self) -> Clock:
+        """The clock of the machine, unless QIUZHU_TODAY holds it still."""
+        return fixed(self.today) if self.today else today
+
+    @property
+    def address(self) -> str:
+        """The public address without a trailing slash, joined to paths when reading."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises UnsafeSettings naming the variables that could not be read, without their values.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        # A validation error repeats the input, which may be an address with its password.
+        names = sorted({str(part["loc"][0]) for part in error.errors(include_input=False)})
+        raise UnsafeSettings(f"cannot be read: {', '.join(names)}") from None
+
+
+def serving_environment(settings: Settings) -> dict[str, str]:
+    """The whole environment of a public process started from here: no address at all."""
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environment |= {
+        "QIUZHU_HOST": settings.host,
+        "QIUZHU_PORT": str(settings.port),
+        "QIUZHU_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
+    }
+    if settings.public_url:
+        environment["QIUZHU_PUBLIC_URL"] = settings.public_url
+    if settings.today:
+        environment["QIUZHU_TODAY"] = settings.today.isoformat()
+    return environment
