@@ -1,0 +1,74 @@
+"""`import`: files of cases into the archive, one transaction a file, with a report."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Literal
+
+import orjson
+import typer
+
+from api.cli.opening import addresses_of
+from api.cli.options import Data, chosen
+from api.cli.terminal import progress_bar, say
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_files)
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="xls, xlsx, CSV or JSON lines.")],
+    map: Annotated[
+        Literal["strikes", "accidents", "calls"], typer.Option(help="The map the rows belong to.")
+    ],
+    publish: Annotated[bool, typer.Option(help="Publish what is imported.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Only report; change nothing.")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(help="TOML or JSON: header of the file -> our field.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Also write the report as JSON; - for standard output.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Import files of cases, each whole or not at all; rows that are known stay as they are."""
+    from api.preparing import prepare
+    from api.staff.importing.reading import read_file
+    from api.staff.importing.report import Report
+    from api.staff.importing.storing import import_file
+
+    settings = chosen(data=data)
+    # Whatever is wrong with a file is said before a database is started for it.
+    readings = [read_file(path, map, mapping) for path in files]
+    total = Report(dry_run=dry_run)
+    with addresses_of(settings) as addresses:
+        asyncio.run(prepare(addresses, say))
+        try:
+            for reading in readings:
+                with progress_bar(reading.name) as bar:
+                    total.add(
+                        asyncio.run(
+                            import_file(
+                                addresses.desk,
+                                reading,
+                                day=settings.clock()(),
+                                publishing=publish,
+                                dry_run=dry_run,
+                                stored=bar.done,
+                                published=bar.step("发布 publishing"),
+                            )
+                        )
+                    )
+        finally:
+            # Also where a later file was refused: the files before it are in.
+            for line in total.lines():
+                say(line)
+    if report is not None:
+        _write(report, orjson.dumps(total.as_json(), option=orjson.OPT_INDENT_2))
+
+
+def _write(report: Path, text: bytes) -> None:
+    if str(report) == "-":
+        typer.echo(text.decode())
+    else:
+        report.write_bytes(text + b"\n")
