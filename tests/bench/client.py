@@ -1,0 +1,58 @@
+"""A small HTTP/1.1 client on asyncio streams: one kept-alive connection, bodies by length."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """One connection, for one request after another; `async with` opens and closes it."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._port = host, port
+
+    async def __aenter__(self) -> Self:
+        self._reader, self._writer = await asyncio.open_connection(
+            self._host, self._port, limit=1 << 20
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.close()
+
+    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        status, given = await self._ask(path, headers)
+        length = int(given.get("content-length", "0"))
+        return Answer(status, given, await self._reader.readexactly(length))
+
+    async def stream(self, path: str) -> AsyncIterator[bytes]:
+        """The body in pieces as they come, of an answer that is sent in chunks."""
+        status, given = await self._ask(path, None)
+        assert status == 200, f"status {status}"
+        assert given.get("transfer-encoding") == "chunked"
+        while size := int(await self._reader.readline(), 16):
+            yield await self._reader.readexactly(size)
+            await self._reader.readexactly(2)
+
+    async def _ask(
+        self, path: str, headers: Mapping[str, str] | None
+    ) -> tuple[int, dict[str, str]]:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        self._writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{lines}\r\n".encode())
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        pairs = (line.split(":", 1) for line in head[1:] if line)
+        return int(head[0].split()[1]), {name.lower(): value.strip() for name, value in pairs}

@@ -1,0 +1,93 @@
+"""Processes that are measured: started here, asked how much memory they hold, and ended by us."""
+
+import ctypes
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from api.settings import Settings, serving_environment
+from tests.bench.bare import Order
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+# Seconds.
+_PATIENCE = 30
+_PR_SET_PDEATHSIG = 1
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+@contextmanager
+def api_process(settings: Settings, address: str) -> Iterator[int]:
+    """One public process as a container runs it; its number, for as long as the block runs."""
+    with _running(["-m", "api", "serve"], settings, settings.port, address) as pid:
+        yield pid
+
+
+@contextmanager
+def bare_handler(settings: Settings, order: Order) -> Iterator[str]:
+    """The bare handler's address, for as long as the block runs."""
+    command = ["-m", "tests.bench.bare"]
+    with _running(command, settings, order.port, order.address, pickle.dumps(order)):
+        yield f"http://127.0.0.1:{order.port}/cases"
+
+
+@contextmanager
+def _running(
+    command: Sequence[str], settings: Settings, port: int, address: str, told: bytes = b""
+) -> Iterator[int]:
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        env=serving_environment(settings) | {"DATABASE_URL": address},
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        # Ctrl-C reaches us alone, and we end it in order.
+        start_new_session=True,
+        preexec_fn=_end_with_bench,
+    )
+    assert process.stdin is not None
+    try:
+        process.stdin.write(told)
+        process.stdin.close()
+        _await_port(process, port)
+        yield process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _end_with_bench() -> None:
+    """Also where the bench is killed without a chance to end it."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _await_port(process: "subprocess.Popen[bytes]", port: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while process.poll() is None and time.monotonic() < until:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"{process.args!r} did not start")
+
+
+def resident(pid: int) -> tuple[float, float]:
+    """Resident memory of a process now, and the most it ever was, in MB (10^6 bytes)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    fields = dict(line.split(":", 1) for line in status.splitlines())
+    now, most = (int(fields[name].split()[0]) * 1024 / 1e6 for name in ("VmRSS", "VmHWM"))
+    return now, most

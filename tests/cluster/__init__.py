@@ -1,0 +1,1 @@
+"""Tests of the embedded cluster, on real ones in folders of their own."""

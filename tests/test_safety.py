@@ -1,0 +1,92 @@
+"""Settings that must not be served with: a real process ends and says why, without the value."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from api.cluster import Cluster
+from api.cluster.roles import Addresses
+from api.db import plain_address
+from tests.archives import database_of
+from tests.processes import refuse_to_serve
+
+SECRET = "kanarienvogel"
+PUBLIC = f"postgresql://qiuzhu_public:{SECRET}@/qiuzhu?host=/nowhere"
+OTHER = f"postgresql://qiuzhu_owner:{SECRET}@/qiuzhu?host=/nowhere"
+
+
+def said(output: str) -> str:
+    """The output as one line: a console breaks long ones."""
+    return " ".join(output.split())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_OWNER_URL", OTHER),
+        ("DATABASE_DESK_URL", OTHER),
+        ("DATABASE_MAIL_URL", OTHER),
+        ("DATABASE_URL", ""),
+        ("QIUZHU_TRUSTED_PROXIES", "*"),
+        ("QIUZHU_TRUSTED_PROXIES", "127.0.0.1, *"),
+        ("QIUZHU_TRUSTED_PROXIES", "10.0.0.1,0.0.0.0/0"),
+        ("QIUZHU_TRUSTED_PROXIES", "::/0"),
+        ("QIUZHU_PUBLIC_URL", f"javascript:{SECRET}"),
+        ("QIUZHU_PUBLIC_URL", f"https://{SECRET}:x@example.org"),
+        ("QIUZHU_PUBLIC_URL", f"https://*.{SECRET}.example.org"),
+        ("QIUZHU_PUBLIC_URL", f"https://example.org/?{SECRET}"),
+        ("QIUZHU_PUBLIC_URL", f"https://example.org/{SECRET}"),
+        ("QIUZHU_PUBLIC_URL", f"{SECRET}.example.org"),
+        ("QIUZHU_PORT", SECRET),
+        ("QIUZHU_PORT", "0"),
+        ("QIUZHU_PORT", "65536"),
+        ("QIUZHU_TODAY", SECRET),
+        ("QIUZHU_DEMO", SECRET),
+    ],
+)
+def test_unsafe_settings_are_refused(tmp_path: Path, variable: str, value: str) -> None:
+    ended = refuse_to_serve(tmp_path, **{"DATABASE_URL": PUBLIC, variable: value})
+    assert ended.returncode == 2
+    assert variable in said(ended.stdout)
+    # One line for people, in both languages; no traceback, and no value.
+    assert "设置不安全" in ended.stdout
+    assert "Traceback" not in ended.stdout
+    assert len(said(ended.stdout)) < 250
+    assert SECRET not in ended.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def member_of_desk(cluster: Cluster, empty_template: str) -> Iterator[str]:
+    """A login of its own that inherits what the desk may do."""
+
+    async def run(statement: str) -> None:
+        administrator = await asyncpg.connect(cluster.superuser, database="postgres")
+        await administrator.execute(statement)
+        await administrator.close()
+
+    name = "test_member"
+    asyncio.run(run(f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}' IN ROLE qiuzhu_desk"))
+    yield plain_address(f"postgresql://{name}:{SECRET}@/qiuzhu?host={cluster.socket}")
+    asyncio.run(run(f"DROP ROLE {name}"))
+
+
+@pytest.mark.parametrize("login", ["superuser", "owner", "desk", "member"])
+def test_logins_that_may_do_more_are_refused(
+    cluster: Cluster, empty_template: str, member_of_desk: str, tmp_path: Path, login: str
+) -> None:
+    addresses: Addresses = database_of(cluster, empty_template)
+    address = {
+        "superuser": cluster.superuser,
+        "owner": addresses.owner,
+        "desk": addresses.desk,
+        "member": member_of_desk,
+    }[login]
+    ended = refuse_to_serve(tmp_path, DATABASE_URL=address)
+    assert ended.returncode not in (0, None)
+    assert "DATABASE_URL logs in as an owner, a superuser or the desk" in said(ended.stdout)
+    for secret in (address, SECRET, *(part for part in address.split(":")[2].split("@")[:1])):
+        assert secret not in ended.stdout
