@@ -33,7 +33,7 @@ ROUTES = {
     *(f"{API}/cases{tail}" for tail in ("", "/{id}", "/{id}/revisions", "/stats", "/changes")),
     *(f"{API}/cases/export.{form}" for form in ("xls", "xlsx", "csv", "geojson", "ndjson")),
     *(f"{API}/cases/feed.{form}" for form in ("atom", "json")),
-    f"{API}/cases/tiles/{{z}}/{{x}}/{{y}}.mvt",
+    *(f"{API}/{noun}/tiles/{{z}}/{{x}}/{{y}}.mvt" for noun in ("cases", "places")),
     *(f"{API}/{name}" for name in ("filters", "vocabulary", "docs")),
     *("/livez", "/readyz"),
 }
@@ -98,7 +98,9 @@ def test_filters_are_the_same_on_every_surface(document: dict[str, Any]) -> None
         "/cases/tiles/{z}/{x}/{y}.mvt": {"z", "x", "y"},
     }
     surfaces = [
-        p for p in ROUTES if re.search(r"(cases|stats|filters|mvt|export\.\w+|feed\.\w+)$", p)
+        p
+        for p in ROUTES
+        if re.search(r"(cases|stats|filters|cases/tiles/.+|export\.\w+|feed\.\w+)$", p)
     ]
     assert len(surfaces) == 11
     filters: list[dict[str, Any]] = []

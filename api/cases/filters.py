@@ -36,6 +36,8 @@ class Filter:
     zh: str
     en: str
     vocabulary: str | None = None
+    # What a boolean's yes and no put into the sentence.
+    words: tuple[Pair, Pair] = (Pair("有", "with"), Pair("无", "without"))
 
 
 def _one_of(column: str) -> Callable[[Cases, Any], ColumnElement[bool]]:
@@ -191,6 +193,15 @@ _TABLE = (
         lambda cases, value: cases.has_contact.is_(value),
         "{}公开联系方式",
         "{} a public contact",
+    ),
+    Filter(
+        "placed",
+        "boolean",
+        Pair("已定位", "Placed on the map"),
+        lambda cases, value: cases.place.is_not(None) if value else cases.place.is_(None),
+        "{}在地图上定位",
+        "{} on the map",
+        words=(Pair("已", "placed"), Pair("未能", "not placed")),
     ),
     Filter(
         "bbox",

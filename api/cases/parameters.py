@@ -147,6 +147,7 @@ class TileFilters(Asked):
     replied: bool | None = Field(None, description="An office has answered.")
     has_source: bool | None = Field(None, description="At least one source is named.")
     has_contact: bool | None = Field(None, description="The document carries a contact.")
+    placed: bool | None = Field(None, description="The place is known, so that a map shows it.")
 
 
 class CaseFilters(TileFilters):

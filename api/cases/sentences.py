@@ -20,7 +20,7 @@ def labels(row: Filter, value: Any, vocabulary: Vocabulary) -> Pair:
     if row.kind == "choice":
         return MAP_LABELS[value]
     if row.kind == "boolean":
-        return Pair("有", "with") if value else Pair("无", "without")
+        return row.words[0] if value else row.words[1]
     if row.kind == "codes":
         pairs = [vocabulary.label(row.vocabulary or "", code) for code in value]
         return Pair("或".join(p.zh or "" for p in pairs), " or ".join(p.en or "" for p in pairs))

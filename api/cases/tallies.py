@@ -75,6 +75,10 @@ def _has_source(hits: TableClause) -> ColumnElement[Any]:
     return case((hits.c.source_count > 0, literal("true")), else_=literal("false"))
 
 
+def _placed(hits: TableClause) -> ColumnElement[Any]:
+    return case((hits.c.place.is_(None), literal("false")), else_=literal("true"))
+
+
 DIMENSIONS: dict[str, Dimension] = {
     "map": Dimension(("map",), _column("map")),
     "month": Dimension(("date", "date_precision"), _month),
@@ -91,6 +95,7 @@ DIMENSIONS: dict[str, Dimension] = {
     "replied": Dimension(("replied",), _flag("replied")),
     "has_source": Dimension(("source_count",), _has_source),
     "has_contact": Dimension(("has_contact",), _flag("has_contact")),
+    "placed": Dimension(("place",), _placed),
 }
 
 

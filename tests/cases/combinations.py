@@ -66,5 +66,6 @@ _MAKERS: dict[str, Callable[[Random, Case, list[Case]], str]] = {
     "injuries_min": _one("1", "3"),
     "replied": _one("true", "false"),
     "has_source": _one("true", "false"),
+    "placed": _one("true", "false"),
     "bbox": _one(*_BOXES),
 }

@@ -86,6 +86,7 @@ MEANT: dict[str, Callable[[Case, str], bool]] = {
     "replied": _flag(lambda case: case["replied"]),
     "has_source": _flag(lambda case: case["sources"]),
     "has_contact": _flag(lambda case: case["contacts"]),
+    "placed": _flag(lambda case: case["region"]),
     "bbox": _inside,
 }
 ASKED = {
@@ -99,7 +100,7 @@ ASKED = {
     "participants_max": ["0", "100", "1000", "2147483647"],
     "deaths_min": ["0", "1", "3"],
     "injuries_min": ["0", "1", "5"],
-    **{name: ["true", "false"] for name in ("replied", "has_source", "has_contact")},
+    **{name: ["true", "false"] for name in ("replied", "has_source", "has_contact", "placed")},
     "bbox": ["113,22,115,24", "73,3,135,54", "-180,-90,180,90", "0,0,1,1", "116.4,39.9,116.4,39.9"],
 }  # fmt: skip
 

@@ -73,7 +73,7 @@ async def test_counts_are_of_what_is_asked(client: httpx.AsyncClient) -> None:
     for option in regions.values():
         assert option["count"] > 0
         assert option["parent"] is None or option["parent"] in regions
-    for name in ("replied", "has_source", "has_contact"):
+    for name in ("replied", "has_source", "has_contact", "placed"):
         options = {option["code"]: option["count"] for option in found[name]["options"]}
         assert options.keys() == {"true", "false"}
         assert sum(options.values()) == body["total"], name

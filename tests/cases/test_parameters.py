@@ -68,7 +68,7 @@ BAD = (
     ),
     *(
         (f"{name}={value}", name)
-        for name in ("replied", "has_source", "has_contact")
+        for name in ("replied", "has_source", "has_contact", "placed")
         for value in ("", "maybe", "2", "null", "true,false")
     ),
     *((query, query.partition("=")[0]) for query in PAGING),
@@ -197,7 +197,7 @@ async def test_what_takes_one_value_may_be_given_once(
         "limit=1", "limit=200", "q=" + "w" * 200, "q=" + "a%20" * 10, "since=0001", "until=9999",
         "until=0001-03", "bbox=-180,-90,180,90", "bbox=100,20,100,20", "participants_min=0",
         "participants_max=2147483647", "since=2024-02-29", "q=%F0%9F%98%80", "q=%E2%80%8F%D7%A9",
-        "&&", "replied=true&has_source=false&has_contact=true",
+        "&&", "replied=true&has_source=false&has_contact=true&placed=true",
     ],
 )  # fmt: skip
 async def test_what_is_odd_but_sound_is_answered(client: httpx.AsyncClient, query: str) -> None:

@@ -105,7 +105,7 @@ def _some_query(random: Random, vocabulary: Vocabulary) -> str:
         "participants_max": ["1000"],
         "deaths_min": ["1"],
         "injuries_min": ["2"],
-        **{name: ["true", "false"] for name in ("replied", "has_source", "has_contact")},
+        **{name: ["true", "false"] for name in ("replied", "has_source", "has_contact", "placed")},
         "bbox": ["100,20,130,50", "-180,-90,180,90", "0.1234567,1e-9,0.12345671,2"],
     }
     assert choices.keys() == FILTERS.keys()
@@ -174,6 +174,9 @@ def test_sentences_say_everything_in_both_languages(vocabulary: Vocabulary) -> N
         "about X, mentioning “讨薪”, with at least 1,000 participants, "
         "without an official reply, with a source"
     ).replace("X", str(vocabulary.label("issue", "wage_arrears").en))
+    for value, zh, en in (("true", "已", "Placed"), ("false", "未能", "Not placed")):
+        said = view_of(vocabulary, f"placed={value}").sentences()["placed"]
+        assert (said.zh, said.en) == (f"{zh}在地图上定位", f"{en.lower()} on the map")
     assert view_of(vocabulary, "since=all").sentence == (
         "工人求助，不限日期",
         "Calls for help, any date",
