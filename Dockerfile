@@ -6,12 +6,23 @@ RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check \
         --require-hashes --no-deps --only-binary :all: -r requirements.lock
 
+# The web page. The same Node.js as frontend/requirements-node.lock; none of it is in the result.
+FROM node:24-bookworm-slim AS page
+WORKDIR /app/frontend
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci --ignore-scripts
+COPY api/places/data /app/api/places/data
+COPY frontend ./
+RUN npm run build
+
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin qiuzhu
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY api ./api
 COPY migrations ./migrations
+COPY frontend/public ./frontend/public
+COPY --from=page /app/frontend/dist ./frontend/dist
 COPY LICENSE ./
 ENV PATH=/venv/bin:$PATH \
     PYTHONPATH=/app \

@@ -17,6 +17,8 @@ class UnsafeSettings(ValueError):
 
 # What a child process needs of the environment to run at all.
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONSAFEPATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM")
+# What other people's programs get to see nothing of: addresses hold passwords.
+_OURS = ("QIUZHU_", "DATABASE_", "PG")
 
 
 def _named(variable: str) -> AliasChoices:
@@ -85,4 +87,18 @@ def serving_environment(settings: Settings) -> dict[str, str]:
         environment["QIUZHU_PUBLIC_URL"] = settings.public_url
     if settings.today:
         environment["QIUZHU_TODAY"] = settings.today.isoformat()
+    return environment
+
+
+def building_environment(before_path: Path | None = None) -> dict[str, str]:
+    """The environment of npm, Vite and pip: proxies and registries are set there, so it is all of
+    ours but what is this service's own; `before_path` is put before PATH."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        # Set to "development" or "test" it would build a bundle for that.
+        if not name.startswith(_OURS) and name != "NODE_ENV"
+    }
+    if before_path is not None:
+        environment["PATH"] = f"{before_path}{os.pathsep}{environment.get('PATH', os.defpath)}"
     return environment

@@ -1,6 +1,7 @@
 """The house's laws, each as a test: who may read the environment, name the desk, or grow long."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,9 +145,25 @@ def test_the_readme_documents_every_command() -> None:
 
 
 def test_locks_carry_hashes_and_no_hosts() -> None:
-    for lock in ROOT.glob("requirements*.lock"):
+    # Node.js is a lock of its own: it is fetched only where the machine has none.
+    locks = [*ROOT.glob("requirements*.lock"), ROOT / "frontend/requirements-node.lock"]
+    for lock in locks:
         text = lock.read_text(encoding="utf-8")
         pinned = re.findall(r"^[a-z0-9][\w.\-\[\]]*==\S+.*$", text, re.MULTILINE)
-        assert len(pinned) > 30
+        assert len(pinned) > (0 if lock.parent.name == "frontend" else 30)
         assert all(line.rstrip().endswith("\\") for line in pinned), "a package without hashes"
         assert "://" not in text
+
+
+def test_the_pages_lock_carries_hashes_and_no_hosts() -> None:
+    frontend = ROOT / "frontend"
+    assert "omit-lockfile-registry-resolved=true" in (frontend / ".npmrc").read_text().split()
+    lock = json.loads((frontend / "package-lock.json").read_text(encoding="utf-8"))
+    told = json.loads((frontend / "package.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"[\d.]+", version) for version in told["devDependencies"].values())
+    packages = {path: entry for path, entry in lock["packages"].items() if path}
+    assert len(packages) > 100
+    for path, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), path
+        assert "resolved" not in entry, path
+        assert not entry.get("hasInstallScript"), f"{path} would not work: no script is run"

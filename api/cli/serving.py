@@ -29,7 +29,7 @@ class PublicProcess:
             stdin=subprocess.PIPE,
             # Ctrl-C reaches the whole foreground group; the process is stopped by us, in order.
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
     def __enter__(self) -> "PublicProcess":
@@ -93,7 +93,7 @@ class PublicProcess:
         )
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Linux tells the child when its parent was killed without a chance to stop it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.bundle import BundleProcess
 from api.cli.data import demonstrate
 from api.cli.opening import addresses_of
 from api.cli.options import Data, Host, Port, chosen
@@ -30,17 +31,23 @@ def up(
         bool, typer.Option("--no-demo", help="Do not load invented cases. [QIUZHU_DEMO=0]")
     ] = False,
 ) -> None:
-    """Start everything: database, migrations, places and terms, cases to look at, web server."""
+    """Start everything: database, places and terms, cases to look at, the page, web server."""
     settings = chosen(data=data, host=host, port=port, demo=False if no_demo else None)
     # A second of imports, made while the database starts.
     imports = Thread(target=import_module, args=["api.demo.loading"], daemon=True)
     imports.start()
-    with PublicProcess(settings) as process, addresses_of(settings) as addresses:
+    with (
+        BundleProcess() as bundle,
+        PublicProcess(settings) as process,
+        addresses_of(settings) as addresses,
+    ):
         try:
             imports.join()
             _prepare(settings, addresses)
+            # The process looks for the bundle when it is told to serve.
+            bundle.wait()
             process.serve(addresses.public)
-            say(f"求助 Qiuzhu: {settings.address}/api/v1/docs   (Ctrl-C 停止 stops)")
+            say(f"求助 Qiuzhu: {settings.address}/   (Ctrl-C 停止 stops)")
             code = process.wait()
         finally:
             # Before the database is: its last answers still need it.

@@ -37,14 +37,29 @@ def ensure_postgres(say: Callable[[str], None]) -> Path:
 def ensure_program(name: str, package: str, say: Callable[[str], None]) -> str | None:
     """The path of a program that tests or measurements need; its package is installed where it is
     missing and that is allowed. None where it cannot be had."""
-    leave = _leave_to_install()
-    if shutil.which(name) is None and leave is not None and shutil.which("apt-get"):
-        say(f"将用 apt 安装 {package} is missing and will be installed by apt:")
-        install = [*leave, *_QUIET, *_APT, *_KEEP, "install", package]
+    return shutil.which(name) if _ensure(lambda: bool(shutil.which(name)), [package], say) else None
+
+
+def ensure_font(language: str, package: str, say: Callable[[str], None]) -> bool:
+    """Whether there is a font for a language, as fontconfig names it (zh-cn); its package is
+    installed where there is none and that is allowed."""
+
+    def has_font() -> bool:
+        listing = shutil.which("fc-list")
+        return listing is not None and bool(_quietly([listing, f":lang={language}"]).stdout)
+
+    return _ensure(has_font, ["fontconfig", package], say)
+
+
+def _ensure(is_there: Callable[[], bool], packages: list[str], say: Callable[[str], None]) -> bool:
+    leave = None if is_there() else _leave_to_install()
+    if leave is not None and shutil.which("apt-get"):
+        say(f"将用 apt 安装 {' '.join(packages)} is missing and will be installed by apt:")
+        install = [*leave, *_QUIET, *_APT, *_KEEP, "install", *packages]
         if _step(install, say) != 0:
             _step([*leave, *_APT, "update"], say)
             _step(install, say)
-    return shutil.which(name)
+    return is_there()
 
 
 def _install(say: Callable[[str], None]) -> None:
