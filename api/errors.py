@@ -1,6 +1,7 @@
 """The error family: every refusal is one row here, answered as RFC 9457 problem+json.
 
-Bodies never repeat what was sent: a value could be a phone number or a name.
+Pages say the same in HTML, in pages/refusals.py. Bodies never repeat what was sent: a value could
+be a phone number or a name.
 """
 
 import json
@@ -10,10 +11,9 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
-from api.lang import Pair, asked_lang
+from api.lang import Lang, Pair, asked_lang
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -109,12 +109,11 @@ class Problem(Exception):
         self.headers = headers or {}
 
 
-def respond(problem: Problem, query_lang: str | None, accept_language: str | None) -> Response:
-    """The problem as an answer, in the asked language."""
+def problem_body(problem: Problem, lang: Lang | None) -> dict[str, Any]:
+    """The members of RFC 9457; the title in `lang`, or in both languages where that is None."""
     status, title = KINDS[problem.kind]
     zh, en = title.zh or "", title.en or ""
-    lang = asked_lang(query_lang, accept_language)
-    body = {
+    return {
         # Relative, so that no address of a deployment is baked in.
         "type": f"/api/v1/docs#{problem.kind}",
         "title": f"{zh} / {en}" if lang is None else (zh if lang == "zh" else en),
@@ -126,11 +125,24 @@ def respond(problem: Problem, query_lang: str | None, accept_language: str | Non
         ],
         **problem.extra,
     }
+
+
+def problem_headers(problem: Problem) -> dict[str, str]:
+    """What every refusal carries, whatever form its body has."""
     headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", **problem.headers}
-    if status == 503:
+    if KINDS[problem.kind][0] == 503:
         headers.setdefault("Retry-After", "5")
+    return headers
+
+
+def respond(problem: Problem, query_lang: str | None, accept_language: str | None) -> Response:
+    """The problem as an answer of the API, in the asked language."""
+    body = problem_body(problem, asked_lang(query_lang, accept_language))
     return Response(
-        json.dumps(body, ensure_ascii=False), status, headers=headers, media_type=MEDIA_TYPE
+        json.dumps(body, ensure_ascii=False),
+        body["status"],
+        headers=problem_headers(problem),
+        media_type=MEDIA_TYPE,
     )
 
 
@@ -161,12 +173,3 @@ def _validation(error: RequestValidationError) -> Problem:
     problem = Problem("unknown-parameter" if unknown else "invalid-parameter")
     problem.faults = faults
     return problem
-
-
-async def answer(request: Request, error: Exception) -> Response:
-    """The exception handler of every surface."""
-    return respond(
-        to_problem(error),
-        request.query_params.get("lang"),
-        request.headers.get("accept-language"),
-    )

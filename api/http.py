@@ -6,8 +6,9 @@ No route and no statement lives here.
 import hashlib
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -15,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import DETAILS, Problem, respond, shown_name
+from api.compression import COMPRESSED
+from api.errors import DETAILS, Problem, shown_name
 
 log = logging.getLogger("qiuzhu")
 
@@ -35,6 +37,8 @@ HEADERS = (
 )
 # Longer than any address our own page makes with every filter in use.
 MAX_QUERY = 16_384
+# What a validator ends with where its body was compressed: another form is another representation.
+_CODED = re.compile(r'-(?:br|gzip|zstd)"\Z')
 
 
 def etag(body: bytes) -> str:
@@ -46,18 +50,32 @@ def cached(
     request: Request, body: bytes, media_type: str = "application/json", policy: str = PUBLIC
 ) -> Response:
     """A 200 with validator and cache policy, or 304 where the client holds this very body."""
-    headers = {"ETag": etag(body), "Cache-Control": policy}
-    held = request.headers.get("if-none-match", "")
-    if held.strip() == "*" or headers["ETag"] in re.split(r"\s*,\s*", held.replace("W/", "")):
-        return Response(status_code=304, headers=headers)
+    tag = etag(body)
+    headers = {"ETag": tag, "Cache-Control": policy}
+    if media_type.partition(";")[0] in COMPRESSED:
+        headers["Vary"] = "Accept-Encoding"
+    for held in re.split(r"\s*,\s*", request.headers.get("if-none-match", "").strip()):
+        plain = _CODED.sub('"', held.removeprefix("W/"))
+        if plain in (tag, "*"):
+            headers["ETag"] = tag if plain == "*" else held.removeprefix("W/")
+            return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)
 
 
-class Policy:
-    """Around every answer: headers, HEAD as GET without a body, and failures that say nothing."""
+def speaks_json(path: str) -> bool:
+    """Whether an address is for programs; all others are pages for people."""
+    return path == "/api" or path.startswith("/api/") or path in ("/livez", "/readyz")
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class Policy:
+    """Around every answer: headers, HEAD as GET without a body, and failures that say nothing.
+
+    `refuse` makes the answer to a request that fails, for a program or for a person.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request, Problem], Response]) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -79,9 +97,10 @@ class Policy:
             # Whoever makes his answer while it is sent reads this and makes none.
             scope = {**scope, "method": "GET", "qiuzhu.head": True}
         try:
-            fault = _query_fault(scope["query_string"])
+            # Pages leave out what they cannot read, and say so.
+            fault = _query_fault(scope["query_string"]) if speaks_json(scope["path"]) else None
             if fault is not None:
-                await _refuse(scope, receive, guarded, fault)
+                await self._refuse(Request(scope), fault)(scope, receive, guarded)
                 return
             await self._app(scope, receive, guarded)
         except Exception as error:  # the last handler: what reaches it must not reach a log whole
@@ -91,7 +110,7 @@ class Policy:
             log.error("%s at %s", type(error).__name__, route)
             if started:
                 raise BrokenAnswer from None
-            await _refuse(scope, receive, guarded, problem)
+            await self._refuse(Request(scope), problem)(scope, receive, guarded)
 
 
 class BrokenAnswer(Exception):
@@ -99,12 +118,30 @@ class BrokenAnswer(Exception):
 
 
 def _with_policy(headers: Any) -> list[tuple[bytes, bytes]]:
-    given = list(headers)
+    given = _with_one_vary(headers)
     names = {name.lower() for name, _ in given}
     given += [pair for pair in HEADERS if pair[0] not in names]
     if b"content-security-policy" not in names:
         given.append((b"content-security-policy", API_POLICY.encode()))
     return given
+
+
+def _with_one_vary(headers: Any) -> list[tuple[bytes, bytes]]:
+    """Each name in Vary once; and a compressed body under a validator of its own."""
+    kept, vary, coding = [], dict[bytes, None](), b""
+    for name, value in headers:
+        if name.lower() == b"vary":
+            vary.update(dict.fromkeys(part.strip() for part in value.split(b",")))
+        else:
+            kept.append((name, value))
+        if name.lower() == b"content-encoding":
+            coding = value
+    if coding:
+        kept = [
+            (name, value[:-1] + b"-" + coding + b'"' if name.lower() == b"etag" else value)
+            for name, value in kept
+        ]
+    return [*kept, (b"vary", b", ".join(vary))] if vary else kept
 
 
 def _query_fault(query: bytes) -> Problem | None:
@@ -135,11 +172,3 @@ def _as_problem(error: Exception) -> Problem:
     if isinstance(error, (ProgrammingError, DataError, IntegrityError)):
         return Problem("failed")
     return Problem("unavailable" if isinstance(error, (DBAPIError, OSError)) else "failed")
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, problem: Problem) -> None:
-    # The query may be what is wrong with the request, so it is read by hand and not to its end.
-    query = scope["query_string"][:MAX_QUERY].decode("ascii", "replace")
-    asked = parse_qs(query).get("lang", [None])[-1]
-    answer = respond(problem, asked, Request(scope).headers.get("accept-language"))
-    await answer(scope, receive, send)

@@ -5,6 +5,7 @@ The staff surface is a process of its own with another role; it is never mounted
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,10 +15,13 @@ from starlette.middleware.cors import CORSMiddleware
 from api import __version__, errors, health, vocabulary
 from api.cases import options, revisions, routes
 from api.clock import Clock
+from api.compression import CompressMiddleware
 from api.db import Database
 from api.http import Policy
 from api.openapi import documented
-from api.pages import docs
+from api.pages import assets, case, docs, graphs, listing, notices, refusals, sitemap
+from api.pages.shell import FRONTEND, read_shell
+from api.places import tiles as boundary_tiles
 from api.reference import Reference
 from api.safety import refuse_unsafe_login, refuse_unsafe_settings
 from api.settings import Settings
@@ -25,10 +29,13 @@ from api.settings import Settings
 PREFIX = "/api/v1"
 
 
-def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, *, clock: Clock | None = None, frontend: Path = FRONTEND
+) -> FastAPI:
     """The public surface over the database of `settings.database_url`.
 
     `clock` decides what day it is; without it QIUZHU_TODAY does, or the clock of the machine.
+    `frontend` holds the page: built in dist/, or its source, which then is served without script.
     Raises UnsafeSettings for settings that must not be served with.
     """
     address = refuse_unsafe_settings(settings)
@@ -58,8 +65,10 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.clock = clock or settings.clock()
+    app.state.shell = read_shell(frontend)
+    app.state.assets, app.state.mark = assets.read_assets(frontend)
     for failure in (errors.Problem, RequestValidationError, HTTPException):
-        app.add_exception_handler(failure, errors.answer)
+        app.add_exception_handler(failure, refusals.on_failure)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -67,10 +76,14 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         allow_headers=["If-None-Match"],
         expose_headers=["ETag", "Content-Disposition", "Retry-After"],
     )
-    app.add_middleware(Policy)
+    app.add_middleware(CompressMiddleware)
+    app.add_middleware(Policy, refuse=refusals.refuse)
     for router in (routes.router, revisions.router, options.router, vocabulary.router):
         app.include_router(router, prefix=PREFIX)
+    app.include_router(boundary_tiles.router, prefix=PREFIX)
     app.include_router(docs.router, prefix=PREFIX)
     app.include_router(health.router)
+    for page in (listing, graphs, case, notices, sitemap, assets):
+        app.include_router(page.router)
     documented(app)
     return app

@@ -58,11 +58,16 @@ def head(reading: Access, view: View) -> Feed:
         lang=lang,
         id=f"urn:qiuzhu:feed:{lang}:{view.digest}",
         title=f"{_NAME[lang]}{'：' if lang == 'zh' else ': '}{view.sentence.either(lang)}",
-        home=f"{reading.address}/?{view.canonical}",
+        home=f"{reading.address}/?{_unbounded(view)}",
         own=f"{reading.address}/api/v1/cases/feed",
         asked=f"{view.canonical}&lang={lang}",
         today=reading.today,
     )
+
+
+def _unbounded(view: View) -> str:
+    """The view as a query of the page, which supplies a first day where none is given."""
+    return view.canonical if "since" in view.values else f"{view.canonical}&since=all"
 
 
 @router.get(

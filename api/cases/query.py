@@ -98,6 +98,22 @@ def documents(view: View) -> AnySelect:
     return _cited().where(*view.where(PublicCase)).order_by(*_order("-date"))
 
 
+def addresses(start: str, limit: int) -> AnySelect:
+    """Ids from `start` on and the days of their last publication: a part of the sitemap."""
+    return (
+        select(PublicCase.id, PublicCase.published_on)
+        .where(PublicCase.id >= start)
+        .order_by(PublicCase.id)
+        .limit(limit)
+    )
+
+
+def id_behind(start: str, number: int) -> AnySelect:
+    """The id of the case that `number` others stand before, counted from `start` on."""
+    ids = select(PublicCase.id).where(PublicCase.id >= start)
+    return ids.order_by(PublicCase.id).offset(number).limit(1)
+
+
 def _cited(*more: Any) -> AnySelect:
     return select(
         PublicCase.document,

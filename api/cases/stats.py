@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.cases.dependencies import NOT_MODIFIED, Reading, problems
+from api.cases.dependencies import NOT_MODIFIED, Access, Reading, problems
 from api.cases.parameters import CaseFilters
 from api.cases.schemas import FiltersInForce, Shape
 from api.cases.tallies import REPLY_BANDS, REPLY_LAST, Counts, rolled, tally
@@ -69,12 +69,19 @@ async def read_stats(
 ) -> Response:
     """Counts by dimension. Month, region and industry each sum to the total; the others may
     count a case more than once."""
+    total, by, view = await stats_answer(asked, reading)
+    body = {"filters": view.as_dict(), "total": total, "by": by}
+    return cached(request, orjson.dumps(body))
+
+
+async def stats_answer(
+    asked: StatsQuery, reading: Access
+) -> tuple[int, dict[str, list[dict[str, Any]]], View]:
+    """The total, the counts by dimension as they are listed, and the view they are of."""
     view = await reading.view(asked)
     async with reading.database.read() as session:
         total, counts = await tally(session, view, asked.by)
-    by = {name: _listed(name, counts[name], view) for name in asked.by}
-    body = {"filters": view.as_dict(), "total": total, "by": by}
-    return cached(request, orjson.dumps(body))
+    return total, {name: _listed(name, counts[name], view) for name in asked.by}, view
 
 
 def _listed(name: str, counts: Counts, view: View) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ async def read_docs(request: Request, _: Annotated[Asked, Query()]) -> Response:
     response = cached(request, html.encode(), "text/html")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Content-Language"] = lang
-    response.headers["Vary"] = "Accept-Language"
+    response.headers.add_vary_header("Accept-Language")
     return response
 
 

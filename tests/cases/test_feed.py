@@ -113,7 +113,8 @@ async def test_atom_is_complete(client: httpx.AsyncClient) -> None:
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
     assert links == {
         "self": f"{ADDRESS}/api/v1/cases/feed.atom?{SHENZHEN}&lang=zh",
-        "alternate": f"{ADDRESS}/?{SHENZHEN}",
+        # A page without dates shows six months; the feed is of all.
+        "alternate": f"{ADDRESS}/?{SHENZHEN}&since=all",
     }
     # RFC 4287: these once in every entry, and an author once above them.
     assert root.find(f"{ATOM}author/{ATOM}name") is not None
@@ -131,11 +132,22 @@ async def test_json_feed_is_complete(client: httpx.AsyncClient) -> None:
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"] == "Qiuzhu: Strikes and protests, in Shenzhen"
     assert feed["feed_url"] == f"{ADDRESS}/api/v1/cases/feed.json?{SHENZHEN}&lang=en"
+    assert feed["home_page_url"] == f"{ADDRESS}/?{SHENZHEN}&since=all"
     assert feed["_qiuzhu"]["demo"] is True
     for item in feed["items"]:
         assert item["title"].startswith("[Demonstration] ")
         assert (await client.get(f"/api/v1/cases/{item['_qiuzhu']['id']}")).status_code == 200
         assert item["url"] == f"{ADDRESS}/cases/{item['_qiuzhu']['id']}"
+
+
+@pytest.mark.parametrize("dates", ["", "since=2026-01-01", "until=2026-03-31", "since=all"])
+async def test_its_page_shows_what_it_holds(client: httpx.AsyncClient, dates: str) -> None:
+    feed = (await client.get(f"/api/v1/cases/feed.json?{SHENZHEN}&{dates}")).json()
+    query = feed["home_page_url"].removeprefix(f"{ADDRESS}/?")
+    assert query.count("since=") == 1
+    listed = (await client.get(f"/api/v1/cases?{query}&sort=-updated")).json()
+    held = [item["_qiuzhu"]["id"] for item in feed["items"]]
+    assert held == [item["id"] for item in listed["items"]]
 
 
 async def test_both_feeds_hold_the_newest_by_publication(client: httpx.AsyncClient) -> None:

@@ -1,0 +1,28 @@
+"""What the page tells the script that takes over: frontend/src/state/config.ts has the type."""
+
+import orjson
+
+from api.pages.visit import Facts, Visit
+
+
+def config(
+    visit: Visit,
+    facts: Facts,
+    *,
+    listing: str | None = None,
+    case: bytes | None = None,
+    gone: dict[str, object] | None = None,
+) -> bytes:
+    """The configuration as JSON; `listing` and `case` are the API's own finished answers."""
+    held = {
+        "lang": visit.reader.lang,
+        "today": visit.reading.today,
+        "demo": facts.demo,
+        "boundaries": facts.boundaries,
+        "ignored": visit.asked.ignored,
+        "query": visit.asked.query,
+        "list": None if listing is None else orjson.Fragment(listing),
+        "case": None if case is None else orjson.Fragment(case),
+        "gone": gone,
+    }
+    return orjson.dumps(held)

@@ -1,0 +1,55 @@
+"""Pages of prose in both languages: about, privacy, and where to report until a form exists.
+
+None needs a script. Privacy and reporting do not ask the database: they are there when it is not.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.pages.answering import Page, answer
+from api.pages.links import Links
+from api.pages.visit import access_of, reader_of
+from api.reference import holds_demo
+
+router = APIRouter(include_in_schema=False)
+
+# What the privacy page promises in numbers, in days and seconds: to be filled from the settings
+# as soon as something is kept at all.
+KEPT: dict[str, int] = {"cache_seconds": 60}
+
+
+@router.get("/about")
+async def read_about(request: Request) -> Response:
+    reading = access_of(request, reader_of(request))
+    async with reading.database.read() as session:
+        demo = await holds_demo(session)
+    return _notice(request, "about", demo=demo, address=reading.address)
+
+
+@router.get("/privacy")
+async def read_privacy(request: Request) -> Response:
+    return _notice(request, "privacy", kept=KEPT)
+
+
+@router.get("/alert")
+async def read_alert(request: Request) -> Response:
+    return _notice(request, "alert")
+
+
+def _notice(request: Request, name: str, *, demo: bool = False, **content: Any) -> Response:
+    reader = reader_of(request)
+    words = reader.words
+    page = Page(
+        view="notice",
+        title=f"{getattr(words.notices, name)} · {words.shell.name}",
+        description=getattr(words.notices, f"{name}_description"),
+        path=f"/{name}",
+        canonical=Links({}),
+        links=Links({}, None, reader.named),
+        demo=demo,
+        content={"prose": f"{name}_{reader.lang}.html", "notice": name, **content},
+    )
+    return answer(request, reader, page)
