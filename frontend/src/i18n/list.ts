@@ -1,0 +1,53 @@
+/** Words of the list and of what stands above it. */
+import type { Shape } from "./shape.ts";
+
+export const zh = {
+  label: "案例列表",
+  cases: (count: string) => ["共 ", count, " 件"] as readonly string[],
+  selection: "这是经过挑选、公开可见的求助，不是普查：没有出现在这里，不等于没有发生。",
+  about: "数据从何而来",
+  replied: "官方已回复",
+  untitled: "（无标题）",
+  notPlaced: "地点不详",
+  more: "再看 50 件",
+  moreFailed: "没能载入更多，请重试",
+  end: "已到最后一件",
+  sort: "排序",
+  sorts: { "-date": "日期新的在前", date: "日期旧的在前", "-updated": "最近发布的在前" },
+  remove: "去掉此条件",
+  clear: "清除全部条件",
+  tools: "工具",
+  advanced: "高级搜索",
+  export: "导出",
+  subscribe: "订阅",
+  graphs: "图表",
+  none: "没有符合条件的案例。",
+  loosen: "去掉其中一项试试：",
+  wider: "查看全部日期",
+};
+
+export const en: Shape<typeof zh> = {
+  label: "List of cases",
+  cases: (count: string) => ["", count, count === "1" ? " case" : " cases"],
+  selection:
+    "These are appeals that became visible and were selected. It is not a census: what is missing here may still have happened.",
+  about: "Where the data come from",
+  replied: "Official reply",
+  untitled: "(no title)",
+  notPlaced: "place unknown",
+  more: "Show 50 more",
+  moreFailed: "Could not load more, try again",
+  end: "End of the list",
+  sort: "Order",
+  sorts: { "-date": "Newest first", date: "Oldest first", "-updated": "Latest published first" },
+  remove: "remove this filter",
+  clear: "Clear all filters",
+  tools: "Tools",
+  advanced: "Advanced Search",
+  export: "Export",
+  subscribe: "Subscribe",
+  graphs: "Graphs",
+  none: "No case matches.",
+  loosen: "Try without one of these:",
+  wider: "All dates",
+};

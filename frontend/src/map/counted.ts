@@ -1,0 +1,62 @@
+/** The three sources of counts: asks for them under new filters, and again for what did not come. */
+import type { Map as Library, VectorTileSource } from "maplibre-gl";
+import type { Shows } from "./numbers.ts";
+import { COUNTED, type Look, layers } from "./style.ts";
+
+const ALL = Object.keys(COUNTED) as Shows[];
+/** They are drawn as a frame, or say only how to answer. */
+const NOT_ASKED = ["bbox", "lang"];
+
+/** The address of the tiles of counts under a list's filters. */
+export function countsAddress(query: string, origin: string): string {
+  const asked = new URLSearchParams(query);
+  for (const name of NOT_ASKED) asked.delete(name);
+  return `${origin}/api/v1/cases/tiles/{z}/{x}/{y}.mvt?${asked}`;
+}
+
+export class Counted {
+  readonly #map: Library;
+  #failed = new Set<string>();
+
+  constructor(map: Library) {
+    this.#map = map;
+  }
+
+  /** Notes a failure; answers whether it concerns numbers. */
+  noteFailure(source: string | undefined): boolean {
+    if (source === undefined || !(source in COUNTED)) return false;
+    this.#failed.add(source);
+    return true;
+  }
+
+  /** Whether some number of this level is missing for good. */
+  failed(shows: Shows): boolean {
+    return this.#failed.has(shows);
+  }
+
+  /** Asks all sources anew, under the address given. */
+  ask(address: string, look: Look): void {
+    for (const id of ALL) {
+      // A tile that is on its way, or did not come, would not be asked for at the new address.
+      if (this.#map.isSourceLoaded(id) && !this.#failed.has(id)) {
+        this.#map.getSource<VectorTileSource>(id)?.setTiles([address]);
+      } else {
+        this.#renew(id, address, look);
+      }
+    }
+    this.#failed.clear();
+  }
+
+  #renew(id: Shows, address: string, look: Look): void {
+    const map = this.#map;
+    const all = layers(look);
+    const mine = all.filter((layer) => "source" in layer && layer.source === id);
+    for (const layer of mine) map.removeLayer(layer.id);
+    map.removeSource(id);
+    map.addSource(id, { type: "vector", tiles: [address], ...COUNTED[id] });
+    for (const layer of mine) {
+      const above = all.slice(all.indexOf(layer) + 1).find(({ id: other }) => map.getLayer(other));
+      map.addLayer(layer, above?.id);
+    }
+  }
+}

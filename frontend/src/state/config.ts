@@ -1,0 +1,26 @@
+/** What the server put into the page for the script: the day, the demonstration mark, the first answer. */
+import type { CaseDocument, CaseList, Tombstone } from "../api/types.ts";
+
+export interface PageConfig {
+  /** The language the page was served in. */
+  readonly lang: "zh" | "en";
+  /** Today in Shanghai, YYYY-MM-DD. */
+  readonly today: string;
+  /** Whether the archive holds invented cases. */
+  readonly demo: boolean;
+  /** Levels whose polygons a deployment has loaded. */
+  readonly boundaries: readonly ("province" | "prefecture" | "county")[];
+  /** Names of parameters that could not be read and were left out. */
+  readonly ignored: readonly string[];
+  /** The filters of the address that could be read, as a query string. */
+  readonly query: string;
+  readonly list: CaseList | null;
+  readonly case: CaseDocument | null;
+  readonly gone: Tombstone | null;
+}
+
+export function readConfig(page: Document): PageConfig {
+  const text = page.getElementById("page")?.textContent;
+  if (!text) throw new Error("the page carries no configuration");
+  return JSON.parse(text) as PageConfig;
+}
