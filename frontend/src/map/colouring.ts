@@ -1,56 +1,44 @@
-/** Colours areas by their counts: gathers what the tiles have told and hands each area its class. */
+/** Colours areas by their counts: hands each area the class that it belongs to. */
 import type { Map as Library } from "maplibre-gl";
+import type { Names } from "./basemap.ts";
 import { classesFor, classOf } from "./classes.ts";
 import type { ClassBounds, Level } from "./contract.ts";
-import type { Mark, Shows } from "./numbers.ts";
-
-type Coloured = "province" | "prefecture";
+import type { Shows } from "./numbers.ts";
 
 export class Colouring {
   readonly #map: Library;
+  readonly #names: Names;
   readonly #boundaries: readonly Level[];
-  readonly #counts: Record<Coloured, Map<string, number>> = {
-    province: new Map(),
-    prefecture: new Map(),
-  };
   /** What areas were last told: to tell them again would have the map drawn for nothing. */
-  readonly #told = new Map<Coloured, string>();
+  readonly #told = new Map<string, ReadonlyMap<string, number>>();
 
-  constructor(map: Library, boundaries: readonly Level[]) {
+  constructor(map: Library, names: Names, boundaries: readonly Level[]) {
     this.#map = map;
+    this.#names = names;
     this.#boundaries = boundaries;
   }
 
   /** Which areas have a colour while the map shows this. */
-  level(shows: Shows): Coloured {
-    return shows !== "province" && this.#boundaries.includes("prefecture")
-      ? "prefecture"
-      : "province";
+  level(shows: Shows): "province" | "prefecture" {
+    const finer = shows !== "province" && this.#boundaries.includes("prefecture");
+    return finer ? "prefecture" : "province";
   }
 
-  /** Other filters: nothing of what is known holds any longer. */
-  forget(): void {
-    this.#counts.province.clear();
-    this.#counts.prefecture.clear();
-  }
-
-  /** Takes the marks of a zoom in; answers the classes that areas have now. */
-  colour(level: Coloured, marks: readonly Mark[]): ClassBounds[] {
-    const counts = this.#counts[level];
-    for (const { place, count } of marks) counts.set(place, count);
-    const classes = classesFor(Math.max(0, ...counts.values()));
-    const text = JSON.stringify([...counts]);
-    if (text === this.#told.get(level)) return classes;
-    this.#told.set(level, text);
+  /** Colours the areas of a level; answers their classes. */
+  colour(level: "province" | "prefecture", counts: ReadonlyMap<string, number>): ClassBounds[] {
+    const areas = level === "prefecture" ? this.#names.units : this.#names.provinces;
+    const counted = areas.map(([code]) => [code, counts.get(code) ?? 0] as const);
+    const classes = classesFor(Math.max(0, ...counted.map(([, count]) => count)));
+    if (this.#told.get(level) === counts) return classes;
+    this.#told.set(level, counts);
     const target = this.#target(level);
-    this.#map.removeFeatureState(target);
-    for (const [id, count] of counts) {
+    for (const [id, count] of counted) {
       this.#map.setFeatureState({ ...target, id }, { class: classOf(count, classes) });
     }
     return classes;
   }
 
-  #target(level: Coloured): { source: string; sourceLayer?: string } {
+  #target(level: "province" | "prefecture"): { source: string; sourceLayer?: string } {
     if (!this.#boundaries.includes(level)) return { source: "provinces" };
     return {
       source: "boundaries",

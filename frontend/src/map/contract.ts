@@ -22,6 +22,12 @@ export interface MapOptions {
   readonly boundaries: readonly Level[];
   readonly dark: boolean;
   readonly choropleth: boolean;
+  /**
+   * Cases in each place of every level under `query` (countsByPlace of counts.ts): what areas are
+   * coloured by, and what a clicked area tells; areas stay plain while it is not known. Told apart
+   * by identity: the same counts must be the same object.
+   */
+  readonly counts?: ReadonlyMap<string, number> | null;
   /** What the canvas is called for those who do not see it. */
   readonly label: string;
   /** A place's name in `lang` where the vocabulary is at hand; asked only for counties. */
@@ -90,6 +96,8 @@ export interface Shown {
   readonly places: readonly PlaceShown[];
   /** Classes of the coloured areas, lowest first; empty while areas are not coloured. */
   readonly classes: readonly ClassBounds[];
+  /** Which areas those are: without finer boundaries provinces, also where prefectures count. */
+  readonly coloured: "province" | "prefecture";
 }
 
 /** Both inclusive; the last class has no upper bound. */

@@ -22,9 +22,9 @@ export class Counted {
     this.#map = map;
   }
 
-  /** Notes a failure; answers whether it concerns numbers. */
+  /** Notes a failure; answers whether it is the first that concerns these numbers. */
   noteFailure(source: string | undefined): boolean {
-    if (source === undefined || !(source in COUNTED)) return false;
+    if (source === undefined || !(source in COUNTED) || this.#failed.has(source)) return false;
     this.#failed.add(source);
     return true;
   }

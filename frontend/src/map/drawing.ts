@@ -3,7 +3,7 @@ import type { Feature } from "geojson";
 import type { GeoJSONSource, Map as Library } from "maplibre-gl";
 import type { Ground } from "./basemap.ts";
 import { Colouring } from "./colouring.ts";
-import type { ClassBounds, LngLat, MapOptions, Shown } from "./contract.ts";
+import type { LngLat, MapOptions, Shown } from "./contract.ts";
 import { DISC_RADIUS, DOT_RADIUS, discImage, discsOf, type Projection } from "./discs.ts";
 import { labelsOf, type Naming, nameOf } from "./labels.ts";
 import {
@@ -33,6 +33,7 @@ export class Drawing {
   #colouring: Colouring | null = null;
   #look: Look | null = null;
   #naming: Naming | null = null;
+  #counts: ReadonlyMap<string, number> | null = null;
   #marks: readonly Mark[] = [];
   #shows: Shows | null = null;
   #told = "";
@@ -56,10 +57,11 @@ export class Drawing {
   }
 
   /** Takes over language, colours and what depends on them. */
-  look(look: Look, { lang, name, convert, query }: MapOptions): void {
+  look(look: Look, { lang, name, convert, query, counts }: MapOptions): void {
+    this.#counts = counts ?? null;
     this.#naming = { names: this.#ground.names, lang, name, convert };
     this.#put("box", frame(new URLSearchParams(query).get("bbox")));
-    this.#colouring ??= new Colouring(this.#map, look.boundaries);
+    this.#colouring ??= new Colouring(this.#map, this.#ground.names, look.boundaries);
     if (JSON.stringify(look) === JSON.stringify(this.#look)) return;
     this.#look = look;
     for (const layer of layers(look)) {
@@ -76,23 +78,28 @@ export class Drawing {
 
   /** Other filters: what is drawn stays until the new numbers are there, what was summed does not. */
   forget(): void {
-    this.#colouring?.forget();
     this.#told = "";
   }
 
   /** After the graphics were lost and came back: everything is handed over again. */
   renew(): void {
     this.#held.clear();
+    const { boundaries } = this.#look ?? { boundaries: [] };
+    this.#colouring = new Colouring(this.#map, this.#ground.names, boundaries);
   }
 
   highlight(at: LngLat | null): void {
     this.#put("highlight", at === null ? [] : [point(at)]);
   }
 
-  /** Draws the numbers of this level, if all are there; answers what changed in what is shown. */
-  draw(shows: Shows, settled: boolean): Shown | null {
+  /**
+   * Draws the numbers of this level, if all are there; answers what changed in what is shown.
+   * `zooming`: with the numbers at hand; `settled`: nothing more is on its way.
+   */
+  draw(shows: Shows, when: "zooming" | "loading" | "settled"): Shown | null {
     if (this.#naming === null) return null;
-    const read = readMarks(this.#map, shows);
+    const again = when === "zooming" && shows === this.#shows;
+    const read = again ? this.#marks : readMarks(this.#map, shows);
     if (read === null && shows !== this.#shows) {
       this.#clearOld(shows);
       return null;
@@ -107,8 +114,9 @@ export class Drawing {
     this.#put("discs", discs);
     this.#put("leaders", leaders);
     this.#put("names", labelsOf(shows, discs, near, this.#naming, this.#drawn));
-    if (!settled || read === null) return null;
-    return this.#changed(this.#shown(shows, view, this.#colour(shows)));
+    const colours = this.#colour(shows);
+    if (when !== "settled" || read === null) return null;
+    return this.#changed({ ...this.#shown(shows, view), ...colours });
   }
 
   /** Old numbers stay until the new ones come, but not beside points, which come by themselves. */
@@ -118,14 +126,13 @@ export class Drawing {
     this.#put("leaders", []);
   }
 
-  #colour(shows: Shows): ClassBounds[] {
-    if (this.#look?.choropleth !== true || this.#colouring === null) return [];
-    const level = this.#colouring.level(shows);
-    const marks = level === shows ? this.#marks : readMarks(this.#map, level);
-    return marks === null ? [] : this.#colouring.colour(level, marks);
+  #colour(shows: Shows): Pick<Shown, "classes" | "coloured"> {
+    const coloured = this.#colouring?.level(shows) ?? "province";
+    if (this.#look?.choropleth !== true || this.#counts === null) return { classes: [], coloured };
+    return { classes: this.#colouring?.colour(coloured, this.#counts) ?? [], coloured };
   }
 
-  #shown(shows: Shows, view: Box, classes: ClassBounds[]): Shown {
+  #shown(shows: Shows, view: Box): Omit<Shown, "classes" | "coloured"> {
     const whole = contains(view, COUNTRY);
     const marks = whole ? this.#marks : this.#marks.filter(({ at }) => inside(at, view));
     const naming = this.#naming as Naming;
@@ -136,7 +143,7 @@ export class Drawing {
         const coarse = naming.names.coarse(mark, shows);
         return { code, level, name: nameOf(code, naming), count, coarse, at };
       });
-    return { level: shows, sum: sumOf(marks), whole, places, classes };
+    return { level: shows, sum: sumOf(marks), whole, places };
   }
 
   #changed(shown: Shown): Shown | null {

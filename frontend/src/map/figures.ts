@@ -32,7 +32,7 @@ const DOT = 6;
 export function figureLayers(look: Look): LayerSpecification[] {
   const { palette, choropleth } = look;
   return [
-    ...counted(look),
+    ...counted(),
     {
       id: "leaders",
       type: "line",
@@ -57,13 +57,11 @@ export function figureLayers(look: Look): LayerSpecification[] {
 }
 
 /** Unseen layers, for which the library fetches the tiles that reading.ts reads. */
-function counted({ choropleth, boundaries }: Look): LayerSpecification[] {
+function counted(): LayerSpecification[] {
   const unseen = { "circle-opacity": 0, "circle-radius": 1 };
   const rest = { type: "circle", "source-layer": "places", paint: unseen } as const;
-  // Without finer areas provinces are coloured also where prefectures or cases are counted.
-  const always = choropleth && !boundaries.includes("prefecture");
   return [
-    { id: "of-provinces", source: "province", minzoom: 0, maxzoom: always ? 24 : 5, ...rest },
+    { id: "of-provinces", source: "province", maxzoom: 5, ...rest },
     { id: "of-prefectures", source: "prefecture", minzoom: 5, maxzoom: 8, ...rest },
   ];
 }

@@ -3,7 +3,7 @@
  * supported.ts has said that the browser can draw it.
  *
  *   const map = createMap(container, options);   // contract.ts says what goes in and comes out
- *   map.update({ query, lang, dark, choropleth, label });   // only what has changed
+ *   map.update({ query, lang, dark, choropleth, counts, label });   // only what has changed
  *   map.destroy();
  *
  * - `container` belongs to the map: an empty element with a size, which no template renders into.

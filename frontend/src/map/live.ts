@@ -79,7 +79,9 @@ export class LiveMap implements MapHandle {
       this.#drawing.forget();
       this.#counted.ask(countsAddress(query, location.origin), this.#look());
     }
-    this.#draw(false);
+    this.#draw("loading");
+    // What has changed without anything new to draw is told once the map is idle again.
+    this.#map.triggerRepaint();
   }
 
   fly(to: Target | Position | null): boolean {
@@ -147,15 +149,15 @@ export class LiveMap implements MapHandle {
 
   #listen(): void {
     const map = this.#map;
-    map.on("idle", () => this.#draw(true));
+    map.on("idle", () => this.#draw("settled"));
     map.on("sourcedata", ({ sourceId }) => {
-      if (sourceId === showsAt(map.getZoom())) this.#draw(false);
+      if (sourceId === showsAt(map.getZoom())) this.#draw("loading");
     });
     map.on("zoom", () => {
-      if (performance.now() - this.#drawn > PACE) this.#draw(false);
+      if (performance.now() - this.#drawn > PACE) this.#draw("zooming");
     });
     map.on("moveend", (event) => {
-      this.#draw(false);
+      this.#draw("loading");
       // Coming back from lost graphics the library sizes itself anew, which nobody asked for.
       if ("silent" in event || this.#lost !== undefined) return;
       this.#moved = true;
@@ -176,18 +178,18 @@ export class LiveMap implements MapHandle {
       clearTimeout(this.#lost);
       this.#lost = undefined;
       this.#drawing?.renew();
-      this.#draw(false);
+      this.#draw("loading");
     });
   }
 
-  /** Draws what has come; `settled`: nothing more is on its way, so that it can be summed. */
-  #draw(settled: boolean): void {
+  /** Draws what has come, and tells what can be summed once nothing more is on its way. */
+  #draw(when: "zooming" | "loading" | "settled"): void {
     const shows = showsAt(this.#map.getZoom());
     if (this.#drawing === null || this.#lost !== undefined || this.#counted.failed(shows)) return;
     this.#drawn = performance.now();
-    const shown = this.#drawing.draw(shows, settled);
+    const shown = this.#drawing.draw(shows, when);
     if (shown !== null) this.#options.on.shown(shown);
-    if (!settled || this.#ready || !this.#drawing.complete) return;
+    if (when !== "settled" || this.#ready || !this.#drawing.complete) return;
     this.#ready = true;
     this.#options.on.ready();
   }
@@ -196,7 +198,8 @@ export class LiveMap implements MapHandle {
     if (this.#drawing === null || this.#lost !== undefined) return;
     const touch = (originalEvent as PointerEvent).pointerType === "touch";
     const shows = showsAt(this.#map.getZoom());
-    const picked = pick(this.#map, point, touch, shows, this.#drawing.marks);
+    const counts = this.#options.counts ?? null;
+    const picked = pick(this.#map, point, touch, shows, this.#drawing.marks, counts);
     if (picked?.kind === "place") this.#options.on.place(picked.place);
     if (picked?.kind === "points") this.#options.on.points(picked.points);
   }

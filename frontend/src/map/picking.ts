@@ -52,16 +52,17 @@ export function figureAt(map: Library, spot: Spot, touch: boolean): MapGeoJSONFe
     .sort((a, b) => a.order - b.order || a.distance - b.distance)[0]?.feature;
 }
 
-/** `marks` are those of the zoom, with which a chosen area finds its number. */
+/** `marks` are those of the zoom; `counts` say how many cases an area holds. */
 export function pick(
   map: Library,
   spot: Spot,
   touch: boolean,
   shows: Shows,
   marks: readonly Mark[],
+  counts: ReadonlyMap<string, number> | null,
 ): Picked | null {
   const figure = figureAt(map, spot, touch);
-  if (figure === undefined) return area(map, spot, shows, marks);
+  if (figure === undefined) return area(map, spot, counts);
   const { place, level, count, id, ring, lon, lat } = figure.properties as Figure;
   const z = tileZoom(shows, map.getZoom());
   if (figure.layer.id === "discs") {
@@ -85,7 +86,7 @@ export function pick(
   return { kind: "points", points };
 }
 
-function area(map: Library, spot: Spot, shows: Shows, marks: readonly Mark[]): Picked | null {
+function area(map: Library, spot: Spot, counts: ReadonlyMap<string, number> | null): Picked | null {
   const layers = AREAS.filter((id) => map.getLayer(id));
   const found = map.queryRenderedFeatures([spot.x, spot.y], { layers: [...layers] });
   const order = (feature: MapGeoJSONFeature) =>
@@ -95,7 +96,7 @@ function area(map: Library, spot: Spot, shows: Shows, marks: readonly Mark[]): P
   if (feature === undefined || typeof code !== "string") return null;
   const { lng, lat } = map.unproject([spot.x, spot.y]);
   const level: Level = levelOf(feature.layer.id);
-  const count = shows === level ? sumOf(marks.filter((mark) => mark.place === code)) : null;
+  const count = counts && (counts.get(code) ?? 0);
   const place = { code, level, count, coarse: false, at: [lng, lat] as const, bbox: null };
   return { kind: "place", place };
 }

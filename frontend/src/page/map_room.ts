@@ -9,6 +9,7 @@ import type {
   Position,
   Shown,
 } from "../map/contract.ts";
+import { countsByPlace } from "../map/counts.ts";
 import { supported } from "../map/supported.ts";
 import { filterQuery } from "../state/filters.ts";
 import { mapPanel } from "../views/map.ts";
@@ -30,6 +31,9 @@ export class MapRoom {
   /** Where the map is, as far as the address knows. */
   #at: Position | null = null;
   #region = "";
+  #counts: ReadonlyMap<string, number> | null = null;
+  /** What the counts were made from: they stay the same object while it does. */
+  #countedFrom: unknown = null;
 
   constructor(draw: () => void) {
     this.#draw = draw;
@@ -43,7 +47,7 @@ export class MapRoom {
     return mapPanel(
       panelOf(scene, held, {
         zoom: (by) => this.#handle?.zoom(by),
-        home: () => this.#handle?.fly(null),
+        home: () => this.#home(),
         setChoropleth: (on) => act.setChoropleth(on),
         choose: (code) => this.#chooseListed(code),
         nearer: () => this.#nearer(),
@@ -105,14 +109,24 @@ export class MapRoom {
     state,
     lang,
     words,
-  }: Scene): Pick<MapOptions, "lang" | "query" | "dark" | "choropleth" | "label"> {
+  }: Scene): Pick<MapOptions, "lang" | "query" | "dark" | "choropleth" | "counts" | "label"> {
     return {
       lang: state.page.lang === "zh-Hant" ? "zh-Hant" : lang,
       query: filterQuery(state.page.filters),
       dark: DARK.matches,
       choropleth: state.choropleth,
-      label: words.map.label,
+      counts: this.#countsOf(state),
+      label: words.map.canvas,
     };
+  }
+
+  #countsOf({ options, page }: Scene["state"]): ReadonlyMap<string, number> | null {
+    if (options.status === "ready" && options.data !== this.#countedFrom) {
+      this.#countedFrom = options.data;
+      const region = options.data?.filters.find(({ name }) => name === "region")?.options;
+      this.#counts = region ? countsByPlace(region, page.filters.region) : null;
+    }
+    return this.#counts;
   }
 
   #events(): MapEvents {
@@ -145,14 +159,14 @@ export class MapRoom {
     this.#draw();
   }
 
-  #choose({ code, level, count, at, bbox }: ChosenPlace): void {
+  #choose({ code, level, count, coarse, at, bbox }: ChosenPlace): void {
     this.#scene?.act.choose({
       code,
       level,
       count,
       at,
       bbox,
-      kind: bbox === null ? "place" : "coarse",
+      kind: coarse ? "coarse" : "place",
     });
   }
 
@@ -173,6 +187,12 @@ export class MapRoom {
     if (!chosen) return;
     const { code, level, at } = chosen;
     this.#handle?.fly({ code, level, at });
+  }
+
+  #home(): void {
+    this.#at = null;
+    this.#handle?.fly(null);
+    this.#scene?.act.moved(null);
   }
 
   #retry(): void {

@@ -92,8 +92,8 @@ export class Actions {
     void this.#loading.chosen(chosen);
   }
 
-  /** The map was moved: the address follows, without a new entry. */
-  moved(at: url.Position): void {
+  /** The map was moved (null: to the whole country): the address follows, without a new entry. */
+  moved(at: url.Position | null): void {
     const page = { ...this.#store.state.page, at };
     this.#store.set({ page });
     if (page.view === "list") url.replace(page);
@@ -126,6 +126,15 @@ export class Actions {
 
   #scroll(y: number): void {
     // After the views were drawn from what has just been set.
-    requestAnimationFrame(() => scrollTo({ top: y, behavior: "instant" }));
+    requestAnimationFrame(() => {
+      const map = this.#store.state.page.show === "map" ? frontMap() : null;
+      if (y === 0 && map) map.scrollIntoView({ behavior: "instant" });
+      else scrollTo({ top: y, behavior: "instant" });
+    });
   }
+}
+
+/** The map where it is in front, filling a phone's screen; beside the list nothing has to move. */
+function frontMap(): Element | null {
+  return document.querySelector('.board[data-pane="map"]:not([hidden]) > .map');
 }

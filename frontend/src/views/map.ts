@@ -22,6 +22,8 @@ export interface PanelShown {
   readonly whole: boolean;
   readonly places: readonly PanelPlace[];
   readonly classes: readonly { readonly from: number; readonly to: number | null }[];
+  /** Which areas have these classes. */
+  readonly coloured: "province" | "prefecture";
 }
 
 export interface MapPanel {
@@ -93,8 +95,11 @@ export function mapPanel(panel: MapPanel, words: MapWords): TemplateResult {
     </div>
     <div class="map-field" ?hidden=${!drawn}>
       <div class="map-canvas" data-map></div>
-      ${controls(panel, words)} ${shown ? legend(shown, panel, words) : nothing}
-      <p class="map-attribution">${words.attribution}</p>
+      ${controls(panel, words)}
+      <div class="map-foot">
+        ${shown ? legend(shown, panel, words) : nothing}
+        <p class="map-attribution">${words.attribution}</p>
+      </div>
       ${panel.chosen ? chosen(panel.chosen, panel, words) : nothing}
     </div>
     ${drawn ? places(panel, words) : fallback(panel, words)}

@@ -21,6 +21,7 @@ export function legend(
     ${figures && !(choropleth && shown.level === "prefecture") ? key("disc", words.disc) : nothing}
     ${shown.level === "case" ? key("dot", words.point) : nothing}
     ${figures ? key("ring", words.ring) : nothing}
+    ${classes.length > 0 ? html`<li>${words.colours[shown.coloured]}</li>` : nothing}
     ${classes.length > 0 ? key("area", words.none) : nothing}
     ${classes.map(({ from, to }, index) => key(`area class-${index + 1}`, bounds(from, to)))}
   </ul>`;
