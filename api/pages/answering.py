@@ -49,7 +49,8 @@ class Page:
 
     `path` and `canonical` are its one address for search engines, `path` empty where it has none;
     `links` are those inside it.
-    `config` is finished JSON for the script; without it the page loads none.
+    `config` is finished JSON for the script; without it the page loads none. `styles` are addresses
+    of style sheets beside the one of every page.
     """
 
     view: str
@@ -63,6 +64,7 @@ class Page:
     demo: bool = False
     linked_data: Sequence[Mapping[str, Any]] = ()
     indexed: bool = True
+    styles: Sequence[str] = ()
     article: bool = False
 
 

@@ -59,6 +59,12 @@ def read_assets(frontend: Path) -> tuple[Assets, bytes]:
     return table, (frontend / "public" / MARK).read_bytes()
 
 
+def built(assets: Assets, start: str, ending: str) -> str | None:
+    """The address of the file with this name around its hash; None where it is not built."""
+    names = (name for name in assets if name.startswith(f"{start}-") and name.endswith(ending))
+    return next((f"/assets/{name}" for name in names), None)
+
+
 def _asset(file: Path) -> Asset:
     coded = {
         coding: packed.read_bytes()

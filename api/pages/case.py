@@ -15,6 +15,7 @@ from api.errors import Problem, problem_body
 from api.http import PUBLIC, REVALIDATE
 from api.lang import Pair
 from api.pages import linked_data
+from api.pages.alike import like_this
 from api.pages.answering import Page, answer
 from api.pages.config import config
 from api.pages.exchange import events
@@ -67,10 +68,12 @@ async def read_case(id: str, visit: Visiting) -> Response:
             "texts": _texts(case, visit),
             "precision": getattr(words.case.precision, case["date"]["precision"]),
             "facts": facts(visit, case),
-            "stated": stated(case, lang),
+            "stated": stated(case, words.case.names),
             "events": events(case, visit.reader, visit.reading.today),
             "history": [_revision(row, visit) for row in reversed(history)],
             "bibtex": _bibtex(case, title.text if title else id, visit.reading.address),
+            "link": f"{visit.reading.address}/cases/{id}",
+            "like": like_this(visit, case),
         },
     )
     return answer(

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from api.cases.filters import FILTERS
-from api.cases.sentences import MAP_LABELS
 from api.lang import Lang
 from api.pages import words
 from api.pages.links import Links
@@ -29,7 +27,7 @@ def facts(visit: Visit, case: Mapping[str, Any]) -> list[Fact]:
     """Every field that has a value, in the order in which people ask."""
     lang, said, on = visit.reader.lang, visit.reader.words.case, case["map"]
     rows = {
-        "map": [Value(MAP_LABELS[case["map"]].either(lang) or "", _link(visit, on, "map", on))],
+        "map": [Value(getattr(said.maps, on), list_of(visit, on))],
         "period": _period(case["period"], lang),
         "place": _path(visit, on, "region", case["region"]),
         "industry": _path(visit, on, "industry", case["industry"]),
@@ -50,37 +48,30 @@ def facts(visit: Visit, case: Mapping[str, Any]) -> list[Fact]:
     return [Fact(name, getattr(said, name), values) for name, values in rows.items() if values]
 
 
-def stated(case: Mapping[str, Any], lang: Lang) -> list[Fact]:
+def stated(case: Mapping[str, Any], names: Any) -> list[Fact]:
     """What the source said in words that no term has, verbatim."""
     return [
-        Fact(kind, label_of(kind, lang), [Value(words.tidy(text)) for text in texts])
+        Fact(kind, getattr(names, kind, words.tidy(kind)), [Value(words.tidy(t)) for t in texts])
         for kind, texts in case["stated"].items()
         if texts
     ]
 
 
-def label_of(name: str, lang: Lang) -> str:
-    return (FILTERS[name].label.either(lang) or name) if name in FILTERS else name
-
-
-def _link(visit: Visit, on: str, name: str, code: str) -> str:
-    """All cases of the case's map that share this value."""
+def list_of(visit: Visit, on: str, **filters: str) -> str:
+    """All cases of the case's map for which this holds: the case is one of them."""
     given = {} if on == "calls" else {"map": on}
     # With no dates of its own the list would show the last months, and the case not be among them.
-    filters = {**given, "since": "all", name: code}
-    return Links({}, None, visit.reader.named).to("/", **filters)
+    return Links({}, None, visit.reader.named).to("/", **given, since="all", **filters)
 
 
 def _path(visit: Visit, on: str, name: str, coded: Mapping[str, Any] | None) -> list[Value]:
-    if coded is None:
-        return []
-    lang = visit.reader.lang
-    return [Value(step[lang], _link(visit, on, name, step["code"])) for step in coded["path"]]
+    # What is in no path stands for itself.
+    return [] if coded is None else _coded(visit, on, name, coded["path"] or [coded])
 
 
 def _coded(visit: Visit, on: str, name: str, coded: Iterable[Mapping[str, Any]]) -> list[Value]:
     lang = visit.reader.lang
-    return [Value(each[lang], _link(visit, on, name, each["code"])) for each in coded]
+    return [Value(each[lang], list_of(visit, on, **{name: each["code"]})) for each in coded]
 
 
 def _maybe(coded: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:

@@ -1,6 +1,7 @@
 """The filters as a plain GET form: every filter has a field, filled with what is in force.
 
-Choices come from the vocabulary; what a filter means is cases/filters.py's.
+Choices come from the vocabulary; what a filter means is cases/filters.py's. The form has the shape
+of the script's, frontend/src/views/filters/.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from api.cases.filters import FILTERS
-from api.cases.sentences import MAP_LABELS
 from api.cases.view import View
 from api.clock import months_before
 from api.pages.answering import either
@@ -16,6 +16,7 @@ from api.pages.visit import Visit
 from api.terms.vocabulary import Kind, MapName, Term
 
 # In the open; all others stand under "more filters", in the order of FILTERS.
+_MAPS = ("calls", "strikes", "accidents", "all")
 _MAIN = ("map", "since", "until", "region", "industry", "q")
 # Set on the map, and kept by the form.
 _HIDDEN = ("bbox",)
@@ -56,9 +57,10 @@ class Entry:
 
 
 class Form:
-    """Makes the fields for one view."""
+    """Makes the fields for one view, of the page at `path`."""
 
-    def __init__(self, visit: Visit, view: View) -> None:
+    def __init__(self, visit: Visit, view: View, path: str) -> None:
+        self._path = path
         self._visit = visit
         self._view = view
         self._lang = visit.reader.lang
@@ -70,15 +72,23 @@ class Form:
         since, until = (self._given.get(name, "") for name in ("since", "until"))
         every = [name for name in FILTERS if name not in (*_MAIN, *_HIDDEN)]
         values = self._view.values
+        spans = self._spans()
         return {
+            "path": self._path,
+            "active": self._active(),
             "hidden": self._hidden(since),
-            "map": self._map(),
+            "maps": [
+                Option(name, getattr(self._words.maps, name), name == values["map"])
+                for name in _MAPS
+            ],
             "since": "" if since == "all" else since,
             "until": until,
             "first": values.get("since") or "",
             "last": values.get("until") or "",
-            "quick": self._quick(),
+            "spans": spans,
+            "own": not any(span["chosen"] for span in spans[:-1]),
             "region": self._regions(),
+            "deep": self._is_deep(),
             "industry": self._terms("industry"),
             "q": self._entry("q"),
             "more": [self._field(name) for name in every],
@@ -91,20 +101,36 @@ class Form:
         kept += [("since", "all")] if since == "all" else []
         return kept + ([("lang", named)] if (named := self._visit.reader.named) else [])
 
-    def _quick(self) -> list[dict[str, Any]]:
-        """The spans most readers want, as links."""
-        year = months_before(self._visit.reading.today, 12).isoformat()
+    def _active(self) -> int:
+        """How many filters are set beside the keyword, which is in sight; two dates are one."""
+        others = self._given.keys() - {"q", "since", "until", "map"}
+        dated = "since" in self._given or "until" in self._given
+        return dated + (self._given.get("map", "calls") != "calls") + len(others)
+
+    def _spans(self) -> list[dict[str, Any]]:
+        """The spans most readers want as links, and last the reader's own."""
+        words, today = self._words, self._visit.reading.today
+        half, year = (months_before(today, months).isoformat() for months in (6, 12))
+        since, until = (self._given.get(end) for end in ("since", "until"))
+        names = {None: "half", half: "half", year: "year", "all": "all"}
+        held = None if until else names.get(since)
+        spans = (
+            ("half", words.half_year, None),
+            ("year", words.year, year),
+            ("all", words.all, "all"),
+        )
         links = self._visit.links
-        now = (self._given.get("since"), self._given.get("until"))
-        spans = ((self._words.half_year, None), (self._words.year, year), (self._words.all, "all"))
-        return [
+        found = [
             {
+                "name": name,
                 "text": text,
-                "href": links.to("/", since=since, until=None),
-                "chosen": now == (since, None),
+                "href": links.to(self._path, since=day, until=None),
+                "chosen": name == held,
             }
-            for text, since in spans
+            for name, text, day in spans
         ]
+        own = {"name": "own", "text": words.own, "href": "#filter-ends", "chosen": held is None}
+        return [*found, own]
 
     def _field(self, name: str) -> Choice | Entry:
         kind = FILTERS[name].kind
@@ -124,19 +150,17 @@ class Form:
         label = either(FILTERS[name].label, self._lang)
         return Choice(name, label, groups, chosen > 1, blank or self._words.any)
 
-    def _map(self) -> Choice:
-        held = self._view.values["map"]
-        options = [
-            Option(code, either(label, self._lang), code == held)
-            for code, label in MAP_LABELS.items()
-        ]
-        label = either(FILTERS["map"].label, self._lang)
-        return Choice("map", label, [Group(None, options)], several=False, blank=None)
-
     def _booleans(self, name: str) -> list[Group]:
         held = self._given.get(name)
         words = (("true", self._words.yes), ("false", self._words.no))
         return [Group(None, [Option(code, text, code == held) for code, text in words])]
+
+    def _is_deep(self) -> bool:
+        """Whether the script will offer more levels of places than the first."""
+        places, chosen = self._visit.vocabulary.places, self._view.values.get("region", ())
+        if len(chosen) != 1:
+            return False
+        return places.province(chosen[0]) != chosen[0] or bool(places.children(chosen[0]))
 
     def _regions(self) -> Choice:
         """The provinces, and what lies in those that are chosen or hold what is chosen."""
@@ -170,7 +194,7 @@ class Form:
             family = [top, *(term for term in offered if term.parent == top.code)]
             label = self._label(top) if len(family) > 1 else None
             groups.append(Group(label, self._options(family, chosen)))
-        return self._choice(kind, groups)
+        return self._choice(kind, groups, self._words.any_industry)
 
     def _options(self, rows: Iterable[Any], chosen: set[str]) -> list[Option]:
         return [Option(row.code, self._label(row), row.code in chosen) for row in rows]

@@ -19,6 +19,10 @@ class Links:
         given = {name: value for name, value in filters.items() if value is not None}
         return self._written(path, given, self.sort, cursor)
 
+    def unfiltered(self, path: str) -> str:
+        """`path` in the same order and language without filters."""
+        return self._written(path, {}, self.sort, None)
+
     def bare(self, path: str) -> str:
         """`path` without filters."""
         return self._written(path, {}, None, None)

@@ -58,11 +58,11 @@ async def read_list(visit: Visiting) -> Response:
         linked_data=linked_data.listing(visit, listed.view, listed.total, items),
         indexed=first and not _PRIVATE & asked.given.keys() and len(asked.given) <= _MOST_INDEXED,
         content={
-            "form": Form(visit, listed.view).fields(),
+            "form": Form(visit, listed.view, "/").fields(),
             "ignored": named(asked, reader.lang, reader.words.shell),
             "cut": asked.cut,
             "sentence": sentence,
-            "parts": _parts(visit, applied),
+            "parts": parts(visit, applied, "/"),
             "total": listed.total,
             "sort": asked.filters.sort,
             "rows": [_row(visit, item) for item in items],
@@ -91,13 +91,13 @@ async def _listed(visit: Visit) -> tuple[Visit, ListAnswer]:
         return await _listed(visit.without(problem))
 
 
-def _parts(visit: Visit, applied: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The filters that can be taken away, each with the address without it."""
+def parts(visit: Visit, applied: Mapping[str, Any], path: str) -> list[dict[str, str]]:
+    """The filters that can be taken away, each with the address of the page without it."""
     return [
         {
             "name": part["name"],
             "text": tidy(part[visit.reader.lang]),
-            "href": visit.links.to("/", **{part["name"]: None}),
+            "href": visit.links.to(path, **{part["name"]: None}),
         }
         for part in applied["parts"]
         if part["removable"]
@@ -122,7 +122,7 @@ async def _looser(visit: Visit, applied: Mapping[str, Any]) -> list[dict[str, An
     """What would be found without each filter, most first."""
     loosened: list[tuple[dict[str, Any], Asked]] = [
         (part, without(visit.asked, [part["name"]]))
-        for part in _parts(visit, applied)
+        for part in parts(visit, applied, "/")
         if part["name"] not in ("since", "until")
     ]
     if visit.asked.filters.since != "all":

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.answering import Page, answer
+from api.pages.assets import built
 from api.pages.links import Links
 from api.pages.visit import access_of, reader_of
 from api.reference import holds_demo
@@ -26,7 +27,15 @@ async def read_about(request: Request) -> Response:
     reading = access_of(request, reader_of(request))
     async with reading.database.read() as session:
         demo = await holds_demo(session)
-    return _notice(request, "about", demo=demo, address=reading.address)
+    files = request.app.state.assets
+    return _notice(
+        request,
+        "about",
+        demo=demo,
+        address=reading.address,
+        licences=built(files, "licences", ".txt"),
+        places=built(files, "places", ".json"),
+    )
 
 
 @router.get("/privacy")

@@ -1,7 +1,7 @@
 """The words of the pages in both languages, and dates and numbers as their readers expect them.
 
-The texts are in words_zh.toml and words_en.toml, which have the same keys; the long prose of the
-notices is in templates of its own.
+The texts are in words_*.toml, which have the same keys in both languages and say what frontend/src/
+i18n says; the long prose of the notices is in templates of its own.
 """
 
 import re
@@ -26,8 +26,11 @@ _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\
 
 def read_words(lang: Lang) -> Any:
     """The words of one language as attributes: `words.list.more`."""
-    text = (Path(__file__).parent / f"words_{lang}.toml").read_text("utf-8")
-    return _attributes(tomllib.loads(text))
+    files = sorted(Path(__file__).parent.glob(f"words_*{lang}.toml"))
+    held: dict[str, Any] = {}
+    for file in files:
+        held |= tomllib.loads(file.read_text("utf-8"))
+    return _attributes(held)
 
 
 def _attributes(value: Any) -> Any:
@@ -90,13 +93,18 @@ def host(url: str | None) -> str | None:
     if url is None or not _WEB.match(url):
         return None
     try:
-        return urlsplit(url).hostname
+        parts = urlsplit(url)
+        port = parts.port
     except ValueError:
         return None
+    usual = port is None or port == {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.hostname if usual else f"{parts.hostname}:{port}"
 
 
 def share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else "–"
+    """A part in percent; what is not nothing does not read as nothing."""
+    permille = (2000 * part + whole) // (2 * whole)
+    return "<0.1%" if part and not permille else f"{permille / 10:g}%"
 
 
 __all__ = [

@@ -72,26 +72,24 @@ async def test_everything_the_document_has(
     assert article.one("h1").text == "Workers demand wages 1"
     assert article.all("time")[0]["datetime"] == "2025-11-07"
     assert facts(root) == {
-        "map": ["strikes and protests"],
+        "map": ["Strikes and protests"],
         "period": ["1 August 2025 – …"],
         "place": ["Guangdong", "Shenzhen"],
+        "industry": ["Manufacturing"],
         "company": ["Example Electronics", "某某电子厂"],
         "issues": ["Wage arrears", "Layoff"],
         "actions": ["Sit-in"],
         "amount_owed": ["CN¥120,000"],
         "months_owed": ["3 months"],
         "participants": ["1 to 100", "as stated: 1-100 people"],
-        "deaths": ["0"],
-        "injuries": ["3"],
+        **{"deaths": ["0"], "injuries": ["3"]},
         "accident_type": ["Fall"],
-        "ownership": ["Private"],
-        "response": ["Police"],
+        **{"ownership": ["Private"], "response": ["Police"]},
     }
     texts = article.one("section", class_="texts").all("div", class_="text")
     assert [text.get("lang") for text in texts] == [None, "zh-Hans"]
     assert [p.text for p in texts[1].all("p")] == ["工人讨薪 1", "第一段。", "第二段。"]
-    stated = article.one("section", class_="stated")
-    assert stated.one("dd").text == "手套"
+    assert article.one("section", class_="stated").one("dd").text == "手套"
     events = [(e["data-event"], [t["datetime"] for t in e.all("time")])
               for e in article.one("ol", class_="timeline").all("li")]  # fmt: skip
     assert events == [
@@ -103,14 +101,16 @@ async def test_everything_the_document_has(
         assert said in timeline
     sources = article.one("section", class_="sources").all("li")
     link = sources[0].one("a")
-    assert (link.text, link["rel"]) == ("example.org", "noreferrer noopener nofollow")
+    assert (link.text, link["rel"]) == ("example.org", "noreferrer noopener nofollow external")
     assert "removed at source" in sources[0].text
     assert "ab" * 32 in sources[0].text
     assert not sources[1].all("a"), "only web addresses are links"
     assert "000-0000" in article.one("section", class_="contacts").text
     assert draft.id in article.one("details", class_="cite").one("code").text
+    assert article.one("code", id="case-link").text.endswith(f"/cases/{draft.id}")
     told = config(root)
     assert told["case"] == await fetch(own_client, f"/cases/{draft.id}")
+    assert article.one("p", class_="citation").text == told["case"]["cite"]["en"]
     assert (told["list"], told["gone"]) == (None, None)
 
 
@@ -161,8 +161,9 @@ async def test_values_lead_to_their_filters(client: httpx.AsyncClient) -> None:
     for query in ("map=calls&replied=true", "map=strikes&since=2026", "map=accidents&since=2026"):
         listed = await page(client, f"/?{query}&lang=en")
         root = await page(client, listed.all("article", data_case=True)[0].one("a")["href"])
-        links = [link["href"] for link in root.all("dl", class_="facts")[0].all("a")]
-        assert len(links) > 3
+        places = (root.all("dl", class_="facts")[0], root.one("nav", class_="like"))
+        links = [link["href"] for place in places for link in place.all("a")]
+        assert len(links) > 4
         for href in links:
             told = config(await page(client, href))
             assert told["ignored"] == []

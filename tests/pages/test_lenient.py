@@ -78,7 +78,7 @@ async def test_a_long_keyword_is_cut_and_that_is_said(
     assert query == {"q": kept or keyword}
     said = [line.text for line in root.all("p", class_="ignored")]
     assert said == ([] if kept is None else [
-        "The keyword was too long; its first 200 characters were kept."
+        "The keyword was too long; only its beginning was kept."
     ])  # fmt: skip
     assert config(root)["ignored"] == []
 

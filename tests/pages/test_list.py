@@ -21,7 +21,10 @@ def form_of(root: Node) -> dict[str, Node]:
     form = root.one("form", id="filters")
     assert (form["method"], form["action"]) == ("get", "/")
     fields = [*form.all("input"), *form.all("select"), root.one("select", form="filters")]
-    return {field["name"]: field for field in fields}
+    sent = [
+        field for field in fields if field.get("type") != "radio" or "checked" in field.attributes
+    ]
+    return {field["name"]: field for field in sent if "disabled" not in field.attributes}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -48,6 +51,7 @@ async def test_the_hooks_are_where_they_are_promised(client: httpx.AsyncClient, 
     assert {tool["data-tool"] for tool in app.all("a", class_="tool")} == {
         *("advanced", "export", "subscribe", "graphs")
     }
+    assert app.one("h1").text == answer["filters"]["sentence"][lang]
 
 
 async def test_the_script_is_told_what_the_api_says(client: httpx.AsyncClient) -> None:
@@ -105,9 +109,25 @@ async def test_the_form_has_every_filter(client: httpx.AsyncClient, lang: str) -
     assert fields.keys() == (FILTERS.keys() - {"bbox"}) | {"lang", "sort"}
     form = root.one("form", id="filters")
     labels = {label["for"]: label.text for label in form.all("label", for_=True)}
-    for name in FILTERS.keys() - {"bbox", "since", "until"}:
+    advanced = {field["name"] for field in form.one("details", class_="advanced").walk()
+                if field.get("name")}  # fmt: skip
+    main = {"map", "since", "until", "region", "industry", "q"}
+    assert advanced == FILTERS.keys() - main - {"bbox"}
+    for name in advanced:
         assert labels[f"filter-{name}"] == FILTERS[name].label._asdict()[lang]
-    assert len(form.all("fieldset", data_filter="dates")[0].all("input")) == 2
+    for name in ("region", "industry", "q"):
+        assert fields[name]["aria-label"]
+    assert len(form.one("div", id="filter-ends").all("input")) == 2
+
+
+async def test_the_form_needs_no_script_on_a_phone(client: httpx.AsyncClient) -> None:
+    form = (await page(client, "/?lang=en&map=all&since=2026&replied=true&q=pay")).one("form")
+    panel = form.one("div", popover=True)
+    button = form.one("button", class_="open-panel")
+    assert (button["popovertarget"], button["type"]) == (panel["id"], "button")
+    assert "(3)" in button.text
+    assert not panel.all("input", name="q"), "the keyword stands before the panel"
+    assert panel.one("button", type="submit")
 
 
 async def test_the_form_holds_what_is_in_force(client: httpx.AsyncClient) -> None:
@@ -132,7 +152,7 @@ async def test_the_form_holds_what_is_in_force(client: httpx.AsyncClient) -> Non
 async def test_all_dates_stay_until_a_day_is_typed(client: httpx.AsyncClient) -> None:
     root = await page(client, "/?since=all&map=accidents")
     dates = [(n["name"], n["value"]) for n in root.one("form", id="filters").all("input")
-             if n["name"] in ("since", "until")]  # fmt: skip
+             if n.get("name") in ("since", "until")]  # fmt: skip
     assert dates == [("since", "all"), ("since", ""), ("until", "")]
     typed = await page(client, "/?since=all&map=accidents&since=2026-10&until=")
     assert config(typed)["query"] == "map=accidents&since=2026-10"
@@ -141,7 +161,7 @@ async def test_all_dates_stay_until_a_day_is_typed(client: httpx.AsyncClient) ->
 
 async def test_quick_choices_are_links(client: httpx.AsyncClient) -> None:
     root = await page(client, "/?region=440000")
-    quick = [link["href"] for link in root.one("ul", class_="quick").all("a")]
+    quick = [link["href"] for link in root.all("a", data_span=True)][:-1]
     assert quick == [
         "/?region=440000",
         "/?region=440000&since=2025-11-21",
@@ -185,7 +205,7 @@ async def test_every_link_keeps_the_language(client: httpx.AsyncClient) -> None:
             root = await page(client, f"{path}?lang={lang}", 404 if path == "/nothing" else 200)
             for link in root.all("a", href=True):
                 href = link["href"]
-                own = href.startswith("/") and not href.startswith(API)
+                own = href.startswith("/") and not href.startswith((API, "/assets/"))
                 if own and "language" not in (link.get("class") or ""):
                     assert f"lang={lang}" in href, href
         root = await page(client, path, 404 if path == "/nothing" else 200)

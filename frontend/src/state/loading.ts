@@ -36,7 +36,9 @@ export class Loading {
     if (page.view === "case") return await this.#case(page.id ?? "");
     const options = this.#options();
     if (page.view === "list") await this.#list(Math.min(pages, MOST_PAGES));
-    else await options;
+    // A chosen place or industry has more selects, which are known only with the options.
+    const { region, industry } = page.filters;
+    if (page.view !== "list" || region || industry) await options;
   }
 
   /** Once more for whatever did not come. */

@@ -14,7 +14,7 @@ describe("the official exchange", () => {
     expect(kinds(root)).toEqual(["message", "reply", "promise", "outcome"]);
     expect(texts(root, ".event-head")).toEqual([
       "留言送达 2021年3月5日 地级",
-      "官方答复 2021年3月17日 12 天后 · 办理中",
+      "官方回复 2021年3月17日 12 天后 · 办理中",
       "承诺期限 2021年5月1日 期限已过",
       "结果",
     ]);
@@ -48,7 +48,7 @@ describe("the official exchange", () => {
       promise_due_on: null,
     } as const;
     const root = shown({ replies: [waiting] });
-    expect(texts(root, "[data-event=waiting]")).toEqual(["尚未答复 截至 2021年4月2日"]);
+    expect(texts(root, "[data-event=waiting]")).toEqual(["尚未回复 截至 2021年4月2日"]);
   });
 });
 
