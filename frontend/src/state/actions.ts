@@ -134,7 +134,7 @@ export class Actions {
   }
 }
 
-/** The map where it is in front, filling a phone's screen; beside the list nothing has to move. */
+/** The page with the map in front, which fills a phone's screen; beside the list nothing moves. */
 function frontMap(): Element | null {
-  return document.querySelector('.board[data-pane="map"]:not([hidden]) > .map');
+  return document.querySelector('.board[data-pane="map"]:not([hidden])');
 }
