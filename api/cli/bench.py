@@ -1,7 +1,7 @@
 """`bench`: how fast this is on this machine, against floors; measured by tests/bench/."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,6 +24,10 @@ def bench(
             "Without it a temporary database is made and removed."
         ),
     ] = None,
+    only: Annotated[
+        Literal["service", "page"] | None,
+        typer.Option(help="Only the API's figures, or only the page's in Chromium."),
+    ] = None,
 ) -> None:
     """Measure against the floors: a table, a JSON file, and exit code 1 where one is not met."""
     try:
@@ -37,5 +41,5 @@ def bench(
         ) from None
     if not json.absolute().parent.is_dir():
         raise Trouble(f"{json.parent} 不是目录。", f"{json.parent} is not a folder.")
-    if not run(Options(cases, seconds, json, data), say):
+    if not run(Options(cases, seconds, json, data, only), say):
         raise typer.Exit(1)

@@ -6,10 +6,11 @@ To add a measurement, write a function Stage -> rows and name it in one of the t
 import asyncio
 import os
 import platform
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 
@@ -18,9 +19,10 @@ from api.cluster.home import Say
 from api.db import Database
 from api.reference import read_vocabulary
 from api.settings import Settings
-from tests.bench import importing, lists, memory, reading, tallying
+from tests.bench import importing, lists, memory, page, reading, tallying
 from tests.bench.archive import Loaded, fill, opened
 from tests.bench.cases import TODAY
+from tests.bench.chromium import ensure_browser
 from tests.bench.load import find_load
 from tests.bench.processes import api_process, free_port
 from tests.bench.results import Row, table, write_json
@@ -32,10 +34,12 @@ SERVED: tuple[Measure, ...] = (
     tallying.default_window,
     reading.addresses,
     reading.export,
+    page.filter_changes,
     memory.after_load,
 )
 # When it has ended, and nobody is connected to the archive.
-ALONE: tuple[Measure, ...] = (importing.files,)
+ALONE: tuple[Measure, ...] = (page.cold_start, importing.files)
+Part = Literal["service", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,17 @@ class Options:
     seconds: float
     json: Path
     data: Path | None
+    # One part of the measurements; None: all of them.
+    only: Part | None
 
 
 def run(options: Options, say: Say) -> bool:
     """Measures, prints the table, writes the JSON; answers whether every floor is met."""
     # What else runs here makes every figure worse and the ratios less sure.
     busy = os.getloadavg()[0]
+    if options.only != "service":
+        # The API process reads the built page when it starts, and looks for no other.
+        asyncio.run(ensure_browser(say))
     with opened(options.data, say) as cluster:
         loaded = asyncio.run(fill(cluster, options.data, options.cases, say))
         head, rows = asyncio.run(_measured(cluster, loaded, options, say))
@@ -76,9 +85,9 @@ async def _measured(
     stage = Stage(cluster, loaded, settings, vocabulary, load, options.seconds, 0, say)
     rows = [_door(loaded)] if loaded.seconds else []
     with api_process(settings, cluster.addresses.public) as pid:
-        for measure in SERVED:
+        for measure in _wanted(SERVED, options.only):
             rows += await _one(measure, replace(stage, pid=pid))
-    for measure in ALONE:
+    for measure in _wanted(ALONE, options.only):
         rows += await _one(measure, stage)
     head = {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -87,6 +96,13 @@ async def _measured(
         "machine": {**await _machine(cluster), "load": load.name},
     }
     return head, rows
+
+
+def _wanted(measures: Sequence[Measure], only: Part | None) -> list[Measure]:
+    def part(measure: Measure) -> Part:
+        return "page" if measure in page.MEASURES else "service"
+
+    return [measure for measure in measures if only in (None, part(measure))]
 
 
 async def _one(measure: Measure, stage: Stage) -> list[Row]:
