@@ -57,9 +57,14 @@ function draw(): void {
   rooms.drawn(root, scene);
 }
 
-followLinks(document, act);
-watchScrolling(root, store, act);
-void act.start().then(() => {
-  store.listen(draw);
-  draw();
-});
+function begin(): void {
+  followLinks(document, act);
+  watchScrolling(root, store, act);
+  void act.start().then(() => {
+    store.listen(draw);
+    draw();
+  });
+}
+
+// In a task of its own: a slow phone shows what the server sent between reading this and drawing.
+setTimeout(begin);
