@@ -69,19 +69,17 @@ async def read_stats(
 ) -> Response:
     """Counts by dimension. Month, region and industry each sum to the total; the others may
     count a case more than once."""
-    total, by, view = await stats_answer(asked, reading)
-    body = {"filters": view.as_dict(), "total": total, "by": by}
-    return cached(request, orjson.dumps(body))
+    answer, _ = await stats_answer(asked, reading)
+    return cached(request, orjson.dumps(answer))
 
 
-async def stats_answer(
-    asked: StatsQuery, reading: Access
-) -> tuple[int, dict[str, list[dict[str, Any]]], View]:
-    """The total, the counts by dimension as they are listed, and the view they are of."""
+async def stats_answer(asked: StatsQuery, reading: Access) -> tuple[dict[str, Any], View]:
+    """What `Stats` describes, before it is JSON, and the view it is of."""
     view = await reading.view(asked)
     async with reading.database.read() as session:
         total, counts = await tally(session, view, asked.by)
-    return total, {name: _listed(name, counts[name], view) for name in asked.by}, view
+    by = {name: _listed(name, counts[name], view) for name in asked.by}
+    return {"filters": view.as_dict(), "total": total, "by": by}, view
 
 
 def _listed(name: str, counts: Counts, view: View) -> list[dict[str, Any]]:

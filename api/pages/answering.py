@@ -50,7 +50,7 @@ class Page:
     `path` and `canonical` are its one address for search engines, `path` empty where it has none;
     `links` are those inside it.
     `config` is finished JSON for the script; without it the page loads none. `styles` are addresses
-    of style sheets beside the one of every page.
+    of style sheets beside the one of every page, `scripts` of modules that its script will ask for.
     """
 
     view: str
@@ -65,6 +65,7 @@ class Page:
     linked_data: Sequence[Mapping[str, Any]] = ()
     indexed: bool = True
     styles: Sequence[str] = ()
+    scripts: Sequence[str] = ()
     article: bool = False
 
 

@@ -12,8 +12,9 @@ def config(
     listing: str | None = None,
     case: bytes | None = None,
     gone: dict[str, object] | None = None,
+    stats: dict[str, object] | None = None,
 ) -> bytes:
-    """The configuration as JSON; `listing` and `case` are the API's own finished answers."""
+    """The configuration as JSON; `listing`, `case` and `stats` are the API's own answers."""
     held = {
         "lang": visit.reader.lang,
         "today": visit.reading.today,
@@ -24,5 +25,6 @@ def config(
         "list": None if listing is None else orjson.Fragment(listing),
         "case": None if case is None else orjson.Fragment(case),
         "gone": gone,
+        "stats": stats,
     }
     return orjson.dumps(held)

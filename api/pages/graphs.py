@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.cases.stats import By, StatsQuery, stats_answer
+from api.cases.stats import StatsQuery, stats_answer
 from api.cases.view import View
 from api.errors import Problem
 from api.pages.answering import Page, answer
@@ -24,13 +24,18 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/graphs")
 async def read_graphs(visit: Visiting) -> Response:
-    visit, total, by, view = await _counted(visit)
+    visit, stats, view = await _counted(visit)
+    total, by = stats["total"], stats["by"]
     archive = await visit.facts()
     reader, asked = visit.reader, visit.asked
-    applied = view.as_dict()
+    applied = stats["filters"]
     sentence = tidy(applied["sentence"][reader.lang])
     figures = Figures(visit, view, total)
-    style = built(visit.request.app.state.assets, "charts", ".css")
+    # A long range of months is drawn by year.
+    months = sum(tally["key"] is not None for tally in by["month"])
+    left_out = "month" if months > MOST_MONTHS else "year"
+    assets = visit.request.app.state.assets
+    style, script = (built(assets, "charts", ending) for ending in (".css", ".js"))
     page = Page(
         view="graphs",
         title=f"{reader.words.graphs.title} · {sentence} · {reader.words.shell.name}",
@@ -38,10 +43,11 @@ async def read_graphs(visit: Visiting) -> Response:
         path="/graphs",
         canonical=Links(asked.given),
         links=visit.links,
-        config=config(visit, archive),
+        config=config(visit, archive, stats=stats),
         demo=archive.demo,
         indexed=not {"q", "company", "bbox"} & asked.given.keys(),
         styles=[style] if style else [],
+        scripts=[script] if script else [],
         content={
             "form": Form(visit, view, "/graphs").fields(),
             "ignored": named(asked, reader.lang, reader.words.shell),
@@ -49,26 +55,21 @@ async def read_graphs(visit: Visiting) -> Response:
             "sentence": sentence,
             "parts": parts(visit, applied, "/graphs"),
             "total": total,
-            "figures": [figures.figure(name, by[name]) for name in by] if total else [],
+            "figures": [figures.figure(name, by[name]) for name in by if name != left_out]
+            if total
+            else [],
         },
     )
     return answer(visit.request, reader, page)
 
 
-async def _counted(visit: Visit) -> tuple[Visit, int, dict[str, list[dict[str, Any]]], View]:
+async def _counted(visit: Visit) -> tuple[Visit, dict[str, Any], View]:
     """The statistics, after leaving out the filters they cannot be made with."""
-    given = visit.asked.given
-    kinds = kinds_of(visit.asked.filters.map)
+    # The same that the script asks for, so that it has to ask for nothing at first.
+    by = ("month", "year", *(name for name in kinds_of(visit.asked.filters.map) if name != "month"))
     try:
-        total, by, view = await stats_answer(_asked(given, kinds), visit.reading)
-        if sum(tally["key"] is not None for tally in by["month"]) > MOST_MONTHS:
-            _, years, _ = await stats_answer(_asked(given, ("year",)), visit.reading)
-            del by["month"]
-            by = {**years, **by}
+        asked = StatsQuery.model_validate({**visit.asked.given, "by": by})
+        stats, view = await stats_answer(asked, visit.reading)
     except Problem as problem:
         return await _counted(visit.without(problem))
-    return visit, total, by, view
-
-
-def _asked(given: Any, by: tuple[By, ...]) -> StatsQuery:
-    return StatsQuery.model_validate({**given, "by": by})
+    return visit, stats, view

@@ -5,10 +5,12 @@ import { wordsOf } from "./i18n/index.ts";
 import { Focus } from "./page/focus.ts";
 import { followFrame } from "./page/frame.ts";
 import { Rooms } from "./page/rooms.ts";
+import { keepingInput, servedParts } from "./page/served.ts";
 import { allowOwnWorker } from "./page/trusted.ts";
 import { Actions } from "./state/actions.ts";
 import { readConfig } from "./state/config.ts";
 import { readFilters } from "./state/filters.ts";
+import { idle, painted } from "./state/idle.ts";
 import { initialState } from "./state/initial.ts";
 import { followLinks } from "./state/links.ts";
 import { watchScrolling } from "./state/scrolling.ts";
@@ -16,7 +18,6 @@ import { Store } from "./state/store.ts";
 import { here } from "./state/url.ts";
 import { board } from "./views/board.ts";
 import { casePage } from "./views/case/index.ts";
-import { dialogs } from "./views/dialogs.ts";
 import { panes } from "./views/panes.ts";
 import type { Scene } from "./views/scene.ts";
 import { documentTitle } from "./views/title.ts";
@@ -32,23 +33,28 @@ if (!app) throw new Error("the page has no room for the views");
 const rooms = new Rooms(draw);
 const root: HTMLElement = app;
 const focus = new Focus();
+let served = servedParts(root);
 let takenOver = false;
+let listed = false;
 
 function draw(): void {
   const { state } = store;
-  const scene: Scene = { state, act, words: wordsOf(lang), lang };
+  const scene: Scene = { state, act, words: wordsOf(lang), lang, served };
   const graphs = rooms.graphs(scene);
   // What the server sent stays in view until the script can show as much.
   if (!takenOver && state.page.view === "graphs" && graphs === null) return;
   if (!takenOver) {
     takenOver = true;
     root.replaceChildren();
+    void settle();
   }
   root.dataset.view = state.page.view;
+  // Once made it stays, so that Back finds it as it was left.
+  listed ||= state.page.view === "list";
   render(
-    html`${board(scene, rooms.map(scene))} ${graphs ?? ""}
+    html`${listed ? board(scene, rooms.map(scene)) : ""} ${graphs ?? ""}
     ${state.page.view === "case" ? casePage(scene) : ""} ${panes(scene)}
-    ${dialogs(scene)}`,
+    ${rooms.dialogs(scene)}`,
     root,
   );
   document.title = documentTitle(scene);
@@ -57,14 +63,26 @@ function draw(): void {
   rooms.drawn(root, scene);
 }
 
-function begin(): void {
+/** In small tasks: a slow phone shows what the server sent, and answers the reader, in between. */
+async function begin(): Promise<void> {
+  await painted();
   followLinks(document, act);
-  watchScrolling(root, store, act);
-  void act.start().then(() => {
-    store.listen(draw);
-    draw();
-  });
+  await act.start();
+  store.listen(draw);
+  keepingInput(root, draw);
 }
 
-// In a task of its own: a slow phone shows what the server sent between reading this and drawing.
-setTimeout(begin);
+/** The rest of the first drawing, a part at a time. */
+async function settle(): Promise<void> {
+  for (const part of ["list", "charts", "above"] as const) {
+    if (served[part] === null) continue;
+    await idle();
+    served = { ...served, [part]: null };
+    keepingInput(root, draw);
+  }
+  await idle();
+  watchScrolling(root, store, act);
+  void rooms.prepare();
+}
+
+void begin();

@@ -73,8 +73,8 @@ it("cuts a pasted keyword of 20,000 characters and says so", async () => {
   }, long);
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => new URLSearchParams(location.search).has("q"));
-  expect([...(new URL(page.url()).searchParams.get("q") ?? "")]).toHaveLength(200);
   await page.waitForSelector("[data-ignored]");
+  expect([...(await page.inputValue("form.filters [name=q]"))]).toHaveLength(200);
   expect(faults).toEqual([]);
   const answer = await page.goto(
     `${address}/?lang=en&q=${encodeURIComponent(long.slice(0, 3000))}`,

@@ -111,6 +111,7 @@ it("reads, filters, looks at the map and the graphs, and exports", async () => {
 
   await tabTo(page, "[data-tool=export]");
   await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog[open]");
   await tabTo(page, "dialog[open] [data-format=xls]");
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -46,7 +46,10 @@ async def test_tables_are_the_statistics(
     section = root.one("section", class_="charts")
     assert section["data-total"] == str(stats["total"])
     assert root.one("h1").text == stats["filters"]["sentence"][lang]
-    assert config(root)["list"] is None
+    told = config(root)
+    assert told["list"] is None
+    assert told["stats"]["total"] == stats["total"]
+    assert {name: told["stats"]["by"][name] for name in stats["by"]} == stats["by"]
 
 
 async def test_a_row_leads_to_what_it_counts(client: httpx.AsyncClient) -> None:

@@ -224,18 +224,7 @@ export function chartWordsOf(lang: Lang): ChartWords {
   return LANGUAGES[lang];
 }
 
-const percents = new Map<Lang, Intl.NumberFormat>();
-
-/** A share of 1 in percent; what is not nothing does not read as nothing. */
-export function formatShare(share: number, lang: Lang): string {
-  let percent = percents.get(lang);
-  if (percent === undefined) {
-    // Dear to make, and there are hundreds to write.
-    percent = new Intl.NumberFormat(lang === "zh" ? "zh-CN" : "en-GB", {
-      style: "percent",
-      maximumFractionDigits: 1,
-    });
-    percents.set(lang, percent);
-  }
-  return share > 0 && share < 0.0005 ? `<${percent.format(0.001)}` : percent.format(share);
+/** A share of 1 in percent, as Intl writes it; what is not nothing does not read as nothing. */
+export function formatShare(share: number): string {
+  return share > 0 && share < 0.0005 ? "<0.1%" : `${Number((share * 100).toFixed(1))}%`;
 }

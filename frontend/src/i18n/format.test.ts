@@ -21,8 +21,32 @@ describe("what a reader sees", () => {
   it("groups numbers and names the currency", () => {
     expect(formatNumber(1234567, "zh")).toBe("1,234,567");
     expect(formatMoney(38500, "zh")).toBe("¥38,500");
-    expect(formatMoney(38500, "en")).toContain("38,500");
+    expect(formatMoney(38500, "en")).toBe("CN¥38,500");
   });
+
+  it.each([["zh", "zh-CN"] as const, ["en", "en-GB"] as const])(
+    "writes %s as Intl does",
+    (lang, locale) => {
+      const money = new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency: "CNY",
+        maximumFractionDigits: 0,
+      });
+      for (const value of [0, 7, 999, 1000, -1234, 65535, 1e6, 123456789, 0.5, 1234.56]) {
+        expect(formatNumber(value, lang)).toBe(new Intl.NumberFormat(locale).format(value));
+        if (value >= 0) expect(formatMoney(value, lang)).toBe(money.format(value));
+      }
+      const month = { year: "numeric", month: "long", timeZone: "UTC" } as const;
+      const long = new Intl.DateTimeFormat(locale, month);
+      const full = new Intl.DateTimeFormat(locale, { ...month, day: "numeric" });
+      for (let at = 0; at < 400; at += 1) {
+        const moment = new Date(Date.UTC(2024, 0, 1 + at * 3));
+        const day = moment.toISOString().slice(0, 10);
+        expect(formatDay(day, lang)).toBe(full.format(moment));
+        expect(formatDay(day.slice(0, 7), lang)).toBe(long.format(moment));
+      }
+    },
+  );
 
   it("takes the other language where one is missing, and says which it is", () => {
     expect(either({ zh: null, en: "Unpaid" }, "zh")).toEqual({ text: "Unpaid", lang: "en" });

@@ -3,39 +3,35 @@ import type { CaseDay, Coded, CodedPath, Text } from "../api/types.ts";
 
 export type Lang = "zh" | "en";
 
-const LOCALES: Record<Lang, string> = { zh: "zh-CN", en: "en-GB" };
-const MONTH: Intl.DateTimeFormatOptions = { year: "numeric", month: "long" };
-const DAY: Intl.DateTimeFormatOptions = { ...MONTH, day: "numeric" };
-const MONEY = { style: "currency", currency: "CNY", maximumFractionDigits: 0 } as const;
+const MONTHS =
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
 
-/** Made once, when first used: making one takes longer than using it a hundred times. */
-function lazily<T>(make: (locale: string) => T): (lang: Lang) => T {
-  const made: Partial<Record<Lang, T>> = {};
-  return (lang) => {
-    made[lang] ??= make(LOCALES[lang]);
-    return made[lang];
-  };
-}
-const numbers = lazily((locale) => new Intl.NumberFormat(locale));
-const amounts = lazily((locale) => new Intl.NumberFormat(locale, MONEY));
-const months = lazily((locale) => new Intl.DateTimeFormat(locale, MONTH));
-const days = lazily((locale) => new Intl.DateTimeFormat(locale, DAY));
+// Written as Intl writes zh-CN and en-GB, which the tests compare: the first use of Intl alone
+// keeps a slow phone busy for longer than all else that the first view needs.
 
 export function formatNumber(value: number, lang: Lang): string {
-  return numbers(lang).format(value);
+  if (!Number.isInteger(value)) return value.toLocaleString(lang === "zh" ? "zh-CN" : "en-GB");
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** CNY; whole yuan, because nobody states fen. */
 export function formatMoney(value: number, lang: Lang): string {
-  return amounts(lang).format(value);
+  return (lang === "zh" ? "¥" : "CN¥") + formatNumber(Math.round(value), lang);
 }
 
 /** `2025`, `2025-11` or `2025-11-07` in words. */
 export function formatDay(day: string, lang: Lang): string {
-  if (day.length === 4) return lang === "zh" ? `${day}年` : day;
-  // Noon, so that no time zone of a reader moves the day.
-  const moment = new Date(`${day.length === 7 ? `${day}-01` : day}T12:00:00`);
-  return (day.length === 7 ? months : days)(lang).format(moment);
+  const [year, month, date] = day.split("-").map(Number);
+  const parts = lang === "zh" ? [year, month, date] : [date, month && MONTHS[month - 1], year];
+  const units = lang === "zh" ? ["年", "月", "日"] : [" ", " ", ""];
+  return parts.map((part, at) => (part === undefined ? "" : `${part}${units[at]}`)).join("");
+}
+
+/** A month's name where there is little room; from 1. */
+export function shortMonth(month: number, lang: Lang): string {
+  return lang === "zh" ? `${month}月` : (MONTHS[month - 1] ?? "").slice(0, 3);
 }
 
 /** A case's date cut to its precision, as it stands in `<time datetime>`. */

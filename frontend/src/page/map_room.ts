@@ -1,5 +1,6 @@
 /** The map in its panel: loaded when it comes into sight, told what the state says, heard when used. */
-import type { TemplateResult } from "lit-html";
+import { nothing, type TemplateResult } from "lit-html";
+import { traditional } from "../i18n/traditional.ts";
 import type {
   ChosenPlace,
   ChosenPoints,
@@ -12,6 +13,8 @@ import type {
 import { countsByPlace } from "../map/counts.ts";
 import { supported } from "../map/supported.ts";
 import { filterQuery } from "../state/filters.ts";
+import { idle } from "../state/idle.ts";
+import type { Page } from "../state/url.ts";
 import { mapPanel } from "../views/map.ts";
 import type { Scene } from "../views/scene.ts";
 import { panelOf } from "./map_panel.ts";
@@ -20,11 +23,16 @@ import { panelOf } from "./map_panel.ts";
 const WIDE = matchMedia("(min-width: 900px)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
+function inSight({ view, show }: Page): boolean {
+  return view === "list" && (WIDE.matches || show === "map");
+}
+
 export class MapRoom {
   readonly #draw: () => void;
   #scene: Scene | null = null;
   #handle: MapHandle | null = null;
   #status: "loading" | "ready" | "unsupported" | "broken" = "loading";
+  #wanted = false;
   #mounting = false;
   #shown: Shown | null = null;
   #incomplete = false;
@@ -41,8 +49,11 @@ export class MapRoom {
     DARK.addEventListener("change", draw);
   }
 
-  panel(scene: Scene): TemplateResult {
+  /** The panel, from the first time on that it is in sight. */
+  panel(scene: Scene): TemplateResult | typeof nothing {
     const { words, act } = scene;
+    this.#wanted ||= inSight(scene.state.page);
+    if (!this.#wanted) return nothing;
     const held = { status: this.#status, shown: this.#shown, incomplete: this.#incomplete };
     return mapPanel(
       panelOf(scene, held, {
@@ -64,7 +75,7 @@ export class MapRoom {
     const first = this.#scene === null;
     this.#scene = scene;
     if (first) this.#followPointer(root);
-    if (page.view !== "list" || !(WIDE.matches || page.show === "map")) return;
+    if (!inSight(page)) return;
     if (this.#handle === null) {
       const container = root.querySelector<HTMLElement>("[data-map]");
       if (container && this.#status === "loading") void this.#mount(container);
@@ -78,14 +89,12 @@ export class MapRoom {
     if (this.#mounting) return;
     this.#mounting = true;
     if (!supported()) return this.#become("unsupported");
-    const traditional = this.#scene?.state.page.lang === "zh-Hant";
+    const script = this.#scene?.state.page.lang;
     try {
       // The list comes first: the map's files are asked for when nothing else is being done.
-      await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
+      await idle();
       const { createMap } = await import("../map/index.ts");
-      const convert = traditional
-        ? await (await import("../i18n/traditional.ts")).traditional()
-        : (text: string) => text;
+      const convert = script === "zh-Hant" ? await traditional() : (text: string) => text;
       const scene = this.#scene;
       if (scene === null) return;
       const { page, config } = scene.state;

@@ -1,15 +1,19 @@
-/** What is loaded only when it is needed: the graphs, the map, the traditional script. */
+/** What is loaded only when it is needed: the graphs, the map, dialogs, the traditional script. */
 import { nothing, type TemplateResult } from "lit-html";
+import { convertPage } from "../i18n/traditional.ts";
 import type { Scene } from "../views/scene.ts";
 import { MapRoom } from "./map_room.ts";
 
 type Charts = typeof import("../views/charts/index.ts");
+type Dialogs = typeof import("../views/dialogs.ts");
 
 export class Rooms {
   readonly #draw: () => void;
   readonly #map: MapRoom;
   #charts: Charts | null = null;
   #loadingCharts = false;
+  #dialogs: Dialogs | null = null;
+  #loadingDialogs = false;
 
   constructor(draw: () => void) {
     this.#draw = draw;
@@ -28,20 +32,30 @@ export class Rooms {
     return data === null && status !== "failed" ? null : this.#charts.graphs(scene);
   }
 
-  map(scene: Scene): TemplateResult {
+  map(scene: Scene): TemplateResult | typeof nothing {
     return this.#map.panel(scene);
+  }
+
+  /** The dialogs, from the first that is opened on. */
+  dialogs(scene: Scene): TemplateResult | typeof nothing {
+    if (this.#dialogs !== null) return this.#dialogs.dialogs(scene);
+    if (scene.state.dialog !== null) void this.prepare();
+    return nothing;
   }
 
   /** After each drawing. */
   drawn(root: HTMLElement, scene: Scene): void {
     this.#map.drawn(root, scene);
     this.#charts?.drawn(root, scene);
-    if (scene.state.page.lang === "zh-Hant") void this.#convert(document.body);
+    if (scene.state.page.lang === "zh-Hant") void convertPage(document.body);
   }
 
-  async #convert(root: HTMLElement): Promise<void> {
-    const { convertPage } = await import("../i18n/traditional.ts");
-    await convertPage(root);
+  /** Dialogs are to open at once; also to be called when there is nothing else to do. */
+  async prepare(): Promise<void> {
+    if (this.#loadingDialogs) return;
+    this.#loadingDialogs = true;
+    this.#dialogs = await import("../views/dialogs.ts");
+    this.#draw();
   }
 
   async #loadCharts(): Promise<void> {

@@ -23,7 +23,7 @@ export class Actions {
       void this.#loading.load(mark.pages).then(() => this.#scroll(mark.y));
     });
     const { pages, y } = url.mark();
-    return this.#loading.load(pages).then(() => {
+    return this.#loading.begin(pages).then(() => {
       if (y > 0) this.#scroll(y);
     });
   }
@@ -125,11 +125,16 @@ export class Actions {
   }
 
   #scroll(y: number): void {
+    const { dataset } = document.documentElement;
+    // Rows that were never in sight have a size that is guessed: too coarse to find a place again.
+    if (y > 0) dataset.whole = "";
     // After the views were drawn from what has just been set.
     requestAnimationFrame(() => {
       const map = this.#store.state.page.show === "map" ? frontMap() : null;
       if (y === 0 && map) map.scrollIntoView({ behavior: "instant" });
       else scrollTo({ top: y, behavior: "instant" });
+      // By the frame after the next each row knows its own size.
+      requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.whole));
     });
   }
 }

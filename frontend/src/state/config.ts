@@ -1,5 +1,5 @@
 /** What the server put into the page for the script: the day, the demonstration mark, the first answer. */
-import type { CaseDocument, CaseList, Tombstone } from "../api/types.ts";
+import type { CaseDocument, CaseList, Stats, Tombstone } from "../api/types.ts";
 
 export interface PageConfig {
   /** The language the page was served in. */
@@ -17,6 +17,7 @@ export interface PageConfig {
   readonly list: CaseList | null;
   readonly case: CaseDocument | null;
   readonly gone: Tombstone | null;
+  readonly stats: Stats | null;
 }
 
 export function readConfig(page: Document): PageConfig {

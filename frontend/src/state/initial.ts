@@ -11,7 +11,7 @@ export function initialState(config: PageConfig, page: Page): State {
     list: config.list === null ? NOTHING : ready(listed(config.list, page)),
     options: NOTHING,
     opened: page.id === null ? NOTHING : opened(config, page.id),
-    stats: NOTHING,
+    stats: config.stats === null ? NOTHING : ready(config.stats),
     dialog: null,
     chosen: null,
     choropleth: false,

@@ -5,6 +5,7 @@ import { readOptions } from "../api/filters.ts";
 import { readStats } from "../api/stats.ts";
 import type { CaseDocument, Tombstone } from "../api/types.ts";
 import { changed, FILTER_NAMES, filterQuery } from "./filters.ts";
+import { idle } from "./idle.ts";
 import {
   type Chosen,
   type Listed,
@@ -13,7 +14,7 @@ import {
   type Remote,
   type Store,
 } from "./store.ts";
-import { replace } from "./url.ts";
+import { type Page, replace } from "./url.ts";
 
 /** No more pages than this are loaded again when a reader comes back. */
 const MOST_PAGES = 10;
@@ -28,6 +29,17 @@ export class Loading {
 
   constructor(store: Store) {
     this.#store = store;
+    const { page, stats } = store.state;
+    if (stats.data) this.#statsFor = statsKey(page, Object.keys(stats.data.by));
+  }
+
+  /** The first time: a list that the server sent along is shown before more is asked for. */
+  async begin(pages: number): Promise<void> {
+    const { page, list } = this.#store.state;
+    const { region, industry } = page.filters;
+    if (page.view !== "list" || list.data === null || pages > 1 || region || industry)
+      await this.load(pages);
+    else void idle().then(() => this.load(pages));
   }
 
   /** Everything the page in the address shows; `pages` of the list. */
@@ -139,7 +151,7 @@ export class Loading {
   async stats(by: readonly string[]): Promise<void> {
     const { page, stats } = this.#store.state;
     const filters = filterQuery(page.filters);
-    const key = `${filters}|${by.join(",")}`;
+    const key = statsKey(page, by);
     // Also where it failed: only a reader's "try again" asks a second time.
     if (this.#statsFor === key) return;
     this.#statsFor = key;
@@ -203,6 +215,10 @@ export class Loading {
     this.#running.set(slot, controller);
     return controller.signal;
   }
+}
+
+function statsKey({ filters }: Page, by: readonly string[]): string {
+  return `${filterQuery(filters)}|${by.join(",")}`;
 }
 
 function apart(answer: CaseDocument | Tombstone): Pick<Opened, "document" | "gone"> {

@@ -15,15 +15,15 @@ export function watchScrolling(root: HTMLElement, store: Store, act: Actions): v
     { rootMargin: "600px" },
   );
   let watched: Element | null = null;
-  store.listen(() =>
-    // After the list was drawn: a button that was just made is looked at anew.
-    requestAnimationFrame(() => {
-      const button = root.querySelector("[data-more]");
-      if (watched !== null) observer.unobserve(watched);
-      watched = button;
-      if (button !== null) observer.observe(button);
-    }),
-  );
+  const watch = () => {
+    const button = root.querySelector("[data-more]");
+    if (watched !== null) observer.unobserve(watched);
+    watched = button;
+    if (button !== null) observer.observe(button);
+  };
+  watch();
+  // After the list was drawn: a button that was just made is looked at anew.
+  store.listen(() => requestAnimationFrame(watch));
   let timer = 0;
   addEventListener("scroll", () => {
     clearTimeout(timer);

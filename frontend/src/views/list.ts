@@ -59,11 +59,12 @@ function countLine(scene: Scene, total: number): TemplateResult {
 }
 
 function rows(scene: Scene, held: Listed): TemplateResult {
+  const served = held.answer === scene.state.config.list ? scene.served.rows : null;
   return html`<ol class="cases">
       ${repeat(
         held.items,
         (item) => item.id,
-        (item) => html`<li>${caseRow(scene, item)}</li>`,
+        (item) => served?.get(item.id) ?? html`<li>${caseRow(scene, item)}</li>`,
       )}
     </ol>
     ${moreLine(scene, held)}`;

@@ -10,4 +10,17 @@ export interface Scene {
   readonly act: Actions;
   readonly words: Words;
   readonly lang: Lang;
+  readonly served: Served;
+}
+
+/** What of the server's page is still in use. */
+export interface Served {
+  /** The rows of its list, by case, for as long as that list stays. */
+  readonly rows: ReadonlyMap<string, Element>;
+  /** The whole list; null when the script has drawn its own around the rows. */
+  readonly list: Element | null;
+  /** All graphs; null when the script draws its own. */
+  readonly charts: Element | null;
+  /** What stands above the list and the graphs; null when the script has drawn its own. */
+  readonly above: readonly Element[] | null;
 }

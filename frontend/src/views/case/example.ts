@@ -79,10 +79,12 @@ export function drawn(
     list: null,
     case: null,
     gone: null,
+    stats: null,
   };
   const page = read({ pathname: `/cases/${ID}`, search });
   const state = { ...initialState(config, page), opened };
-  const scene: Scene = { state, act: act as Actions, words: wordsOf(lang), lang };
+  const served = { rows: new Map(), list: null, charts: null, above: null };
+  const scene: Scene = { state, act: act as Actions, words: wordsOf(lang), lang, served };
   render(nothing, document.body);
   render(casePage(scene), document.body);
   return document.body;

@@ -39,7 +39,7 @@ function alternative({ lang }: Scene, { title, drawn }: Figure): string {
     share: 0,
   });
   const { label, count, share } = most;
-  return words.alt(title, words.point(label, formatNumber(count, lang), formatShare(share, lang)));
+  return words.alt(title, words.point(label, formatNumber(count, lang), formatShare(share)));
 }
 
 /** Not state of the page: how one chart is drawn is nobody's address. mount.ts reads what is chosen. */

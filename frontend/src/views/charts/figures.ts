@@ -100,7 +100,7 @@ function counted(
   const sentences = [
     say.counted,
     words.of(number(stats.total - blank), number(stats.total)),
-    words.missing(say.missing, number(blank), formatShare(blank / stats.total, lang)),
+    words.missing(say.missing, number(blank), formatShare(blank / stats.total)),
     ...(kind.many ? [words.several] : []),
   ];
   return sentences.join(lang === "zh" ? "" : " ");

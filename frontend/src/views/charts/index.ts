@@ -6,11 +6,8 @@ import { chartWordsOf } from "../../i18n/charts.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import type { State } from "../../state/store.ts";
 import { address } from "../../state/url.ts";
-import { filterForm } from "../filters/index.ts";
-import { failureLine, ignoredLine } from "../notices.ts";
+import { above } from "../above.ts";
 import type { Scene } from "../scene.ts";
-import { sentence } from "../sentence.ts";
-import { tools } from "../tools.ts";
 import { chart } from "./figure.ts";
 import { figuresOf } from "./figures.ts";
 import { dimensionsOf } from "./kinds.ts";
@@ -31,10 +28,9 @@ export function graphs(scene: Scene): TemplateResult {
           >${words.shell.backToList}</a
         >
       </p>
-      ${tools(scene)} ${filterForm(scene)} ${ignoredLine(scene)} ${failureLine(scene, state.stats)}
-      ${sentence(scene)}
+      ${above(scene, state.stats)}
     </section>
-    ${charts(scene)}
+    ${scene.served.charts ?? charts(scene)}
   </main>`;
 }
 

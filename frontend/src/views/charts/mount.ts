@@ -25,14 +25,18 @@ function settle(): void {
   const figures = new Map<string, ReturnType<typeof figuresOf>[number]>(
     figuresOf(scene).map((figure) => [figure.name, figure]),
   );
-  for (const element of root.querySelectorAll<HTMLElement>("figure.chart")) {
-    const figure = figures.get(element.dataset.chart ?? "");
+  // All are measured before one is given its height: in turns, each would be laid out anew.
+  const found = Array.from(root.querySelectorAll<HTMLElement>("figure.chart"), (element) => {
     const plot = element.querySelector<HTMLElement>(".plot");
+    return { element, plot, width: plot?.clientWidth ?? 0 };
+  });
+  for (const { element, plot, width } of found) {
+    const figure = figures.get(element.dataset.chart ?? "");
     if (!figure || !plot) continue;
     const held = places.get(plot);
     if (held) held.show(figure, scene);
     else {
-      places.set(plot, new Place(element, plot, figure, scene));
+      places.set(plot, new Place({ element, plot, width }, figure, scene));
       watching.near.observe(plot);
       watching.size.observe(plot);
     }

@@ -51,9 +51,7 @@ export function optionOf(figure: Figure, form: Form, frame: Frame): ChartOption 
 function bars(figure: Figure, { width, lang, theme }: Frame): ChartOption {
   const rows = figure.drawn;
   const measure = (text: string) => estimated(text, SIZE);
-  const numbers = rows.map(
-    (row) => `${formatNumber(row.count, lang)}  ${formatShare(row.share, lang)}`,
-  );
+  const numbers = rows.map((row) => `${formatNumber(row.count, lang)}  ${formatShare(row.share)}`);
   const above = width < NARROW;
   const beside = Math.max(...rows.map((row) => measure(row.label))) + 12;
   return {

@@ -32,7 +32,7 @@ export function pie(figure: Figure, { width, lang, theme }: Frame): ChartOption 
   const slices = slicesOf(figure, chartWordsOf(lang), lang);
   const named = fits(slices, width);
   const { height, radius } = width < NARROW ? CIRCLE.narrow : CIRCLE.wide;
-  const shares = slices.map((slice) => formatShare(slice.share, lang));
+  const shares = slices.map((slice) => formatShare(slice.share));
   const text = slices.map(({ label }, index) =>
     named ? `${label}\n${shares[index]}` : `${index + 1}: ${shares[index]}`,
   );

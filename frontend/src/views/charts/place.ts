@@ -28,13 +28,18 @@ export class Place {
   #order = 0;
   readonly #keys = { chart: Symbol("chart"), table: Symbol("table") };
 
-  constructor(element: HTMLElement, plot: HTMLElement, figure: Figure, scene: Scene) {
+  /** `width` is that of `plot` in CSS pixels. */
+  constructor(
+    { element, plot, width }: { element: HTMLElement; plot: HTMLElement; width: number },
+    figure: Figure,
+    scene: Scene,
+  ) {
     this.element = element;
     this.plot = plot;
     this.figure = figure;
     this.scene = scene;
     this.form = formOf(element, figure);
-    this.#width = plot.clientWidth;
+    this.#width = width;
     element.addEventListener("change", () => this.show(this.figure, this.scene));
     pointed(this);
     this.renew();
@@ -85,7 +90,7 @@ export class Place {
     const offers = this.figure.rows.some((row) => row.changes !== null);
     this.#write(
       point
-        ? words.point(point.label, formatNumber(point.count, lang), formatShare(point.share, lang))
+        ? words.point(point.label, formatNumber(point.count, lang), formatShare(point.share))
         : offers
           ? words.hint
           : "",

@@ -29,7 +29,7 @@ export function table(scene: Scene, figure: Figure): TemplateResult {
         <tr>
           <th scope="row">${words.all}</th>
           <td class="number">${formatNumber(figure.total, lang)}</td>
-          <td class="number">${formatShare(1, lang)}</td>
+          <td class="number">${formatShare(1)}</td>
         </tr>
       </tfoot>
     </table>`;
@@ -43,6 +43,6 @@ function line({ state, lang }: Scene, { key, label, count, share, changes }: Row
   return html`<tr data-key=${key ?? ""}>
     <th scope="row">${name}</th>
     <td class="number">${formatNumber(count, lang)}</td>
-    <td class="number">${formatShare(share, lang)}</td>
+    <td class="number">${formatShare(share)}</td>
   </tr>`;
 }

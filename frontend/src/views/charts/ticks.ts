@@ -1,5 +1,5 @@
 /** Which periods are named under the columns, so that names never touch. */
-import type { Lang } from "../../i18n/format.ts";
+import { type Lang, shortMonth } from "../../i18n/format.ts";
 
 export interface Tick {
   readonly at: number;
@@ -22,15 +22,11 @@ export function ticksOf(keys: readonly string[], slot: number, lang: Lang): Tick
 function monthTicks(keys: readonly string[], slot: number, lang: Lang): Tick[] {
   const step = MONTH_STEPS.find((months) => months * slot >= MONTH_ROOM);
   if (step === undefined) return januaries(keys, slot, lang);
-  const name = new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {
-    month: "short",
-    timeZone: "UTC",
-  });
   const ticks: Tick[] = [];
   for (const [at, key] of keys.entries()) {
     const [year = "", month = 1] = [key.slice(0, 4), Number(key.slice(5))];
     if (keys.length > 1 && (month - 1) % step !== 0) continue;
-    const short = name.format(new Date(`${key}-15T00:00:00Z`));
+    const short = shortMonth(month, lang);
     const named = month === 1 || ticks.length === 0;
     ticks.push({ at, text: named ? `${short}\n${yearName(year, lang)}` : short });
   }

@@ -1,11 +1,10 @@
 /** Work that can wait, in pieces: one at a time, each when the browser has nothing more urgent. */
+import { idle } from "../../state/idle.ts";
 
 export type Job = () => void | Promise<void>;
 
 const jobs = new Map<unknown, Job>();
 let running = false;
-/** Milliseconds after which a piece is done although the browser is busy. */
-const PATIENCE = 500;
 
 /** Does `job` when its turn comes; a later one of the same key takes its place. */
 export function inTurn(key: unknown, job: Job): void {
@@ -27,13 +26,4 @@ async function run(): Promise<void> {
     await first[1]();
   }
   running = false;
-}
-
-/** Safari cannot say when it is idle. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === "function") {
-      requestIdleCallback(() => resolve(), { timeout: PATIENCE });
-    } else setTimeout(resolve, 16);
-  });
 }

@@ -1,0 +1,47 @@
+/** What of the server's page stays in it when the script takes over, so that a slow phone can rest. */
+import type { Served } from "../views/scene.ts";
+
+export function servedParts(root: HTMLElement): Served {
+  const rows = root.querySelectorAll<HTMLElement>(".cases > li > [data-case]");
+  const tools = root.querySelector(".side > .tools");
+  const sentence = root.querySelector(".side > .sentence");
+  return {
+    rows: new Map(
+      Array.from(rows, (row) => [row.dataset.case ?? "", row.parentElement as Element]),
+    ),
+    list: root.querySelector("[data-list]"),
+    charts: root.querySelector(".charts"),
+    above: tools && sentence && between(tools, sentence),
+  };
+}
+
+function between(first: Element, last: Element): Element[] {
+  const found = [first];
+  for (let next = first.nextElementSibling; next !== null; next = next.nextElementSibling) {
+    found.push(next);
+    if (next === last) return found;
+  }
+  return found;
+}
+
+/** Draws without losing what the reader does meanwhile: typed text, the cursor, an open panel. */
+export function keepingInput(root: HTMLElement, draw: () => void): void {
+  const active = document.activeElement;
+  const panel = root.querySelector("[popover]:popover-open");
+  const typed = [...root.querySelectorAll<HTMLInputElement>("input[name]")].filter(
+    (field) => field === active || field.value !== field.defaultValue,
+  );
+  draw();
+  if (panel?.isConnected === false) document.getElementById(panel.id)?.showPopover();
+  for (const left of typed.filter((field) => !field.isConnected)) {
+    const field = root.querySelector<HTMLInputElement>(`input[name="${left.name}"]`);
+    if (field === null || field.type !== left.type) continue;
+    if (field.type !== "radio" && field.type !== "checkbox") {
+      field.value = left.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (left !== active) continue;
+    field.focus({ preventScroll: true });
+    if (field.type === "search") field.setSelectionRange(left.selectionStart, left.selectionEnd);
+  }
+}
