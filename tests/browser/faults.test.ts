@@ -48,7 +48,7 @@ it("says which filter to loosen when nothing is found", async () => {
   await page.goto(`${address}/?lang=en&q=zzzz-nothing&issue=wage_arrears`);
   await page.waitForSelector('[data-list][data-total="0"]');
   const offers = await page.$$eval(".empty a", (links) => links.map((link) => link.textContent));
-  expect(offers.length).toBeGreaterThanOrEqual(2);
+  expect(offers).not.toHaveLength(0);
   await page.click(".empty a >> text=zzzz-nothing");
   await page.waitForSelector("article[data-case]");
   expect(new URL(page.url()).searchParams.has("q")).toBe(false);
