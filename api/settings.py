@@ -40,6 +40,26 @@ class Settings(BaseSettings):
     demo: bool = Field(True, validation_alias=_named("QIUZHU_DEMO"))
     public_url: str | None = Field(None, validation_alias=_named("QIUZHU_PUBLIC_URL"))
     today: date | None = Field(None, validation_alias=_named("QIUZHU_TODAY"))
+    # Public halves of the pairs that `./qiuzhu key new` makes; without them no alert is taken.
+    desk_key: str | None = Field(None, validation_alias=_named("QIUZHU_DESK_KEY"))
+    mail_key: str | None = Field(None, validation_alias=_named("QIUZHU_MAIL_KEY"))
+    # 32 bytes in base64; receipts are stored as hashes under it.
+    receipt_key: str | None = Field(None, repr=False, validation_alias=_named("QIUZHU_RECEIPT_KEY"))
+    private_keys: Path | None = Field(None, validation_alias=_named("QIUZHU_PRIVATE_KEYS"))
+    # smtp://user:password@host:port, or smtps:// for TLS from the first byte.
+    smtp_url: str | None = Field(None, repr=False, validation_alias=_named("QIUZHU_SMTP_URL"))
+    mail_from: str | None = Field(None, validation_alias=_named("QIUZHU_MAIL_FROM"))
+    mail_hourly: int = Field(60, ge=1, validation_alias=_named("QIUZHU_MAIL_HOURLY"))
+    # How long things are kept; the privacy page says the same numbers.
+    rejected_days: int = Field(30, ge=1, validation_alias=_named("QIUZHU_REJECTED_DAYS"))
+    contact_days: int = Field(90, ge=1, validation_alias=_named("QIUZHU_CONTACT_DAYS"))
+    mail_hours: int = Field(72, ge=1, validation_alias=_named("QIUZHU_MAIL_HOURS"))
+    idempotency_hours: int = Field(24, ge=1, validation_alias=_named("QIUZHU_IDEMPOTENCY_HOURS"))
+    receipt_days: int = Field(365, ge=1, validation_alias=_named("QIUZHU_RECEIPT_DAYS"))
+    # An hour's budgets: alerts without proof of work before they wait behind the others, and
+    # megabytes of files from those.
+    plain_hourly: int = Field(60, ge=0, validation_alias=_named("QIUZHU_PLAIN_HOURLY"))
+    file_budget_mb: int = Field(500, ge=0, validation_alias=_named("QIUZHU_FILE_BUDGET_MB"))
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (), validation_alias=_named("QIUZHU_TRUSTED_PROXIES")
     )

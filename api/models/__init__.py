@@ -1,5 +1,15 @@
 """The tables, one file per noun; importing this package fills `Base.metadata`."""
 
+from api.models.alerts import (
+    Addition,
+    AdditionFile,
+    Alert,
+    Attachment,
+    Confirmation,
+    IdempotentAnswer,
+    OutboxMail,
+    SpentToken,
+)
 from api.models.archive import Archive
 from api.models.audit import AuditEntry
 from api.models.base import Base
@@ -12,17 +22,25 @@ from api.models.sources import Source
 from api.models.terms import TermRow
 
 __all__ = [
+    "Addition",
+    "AdditionFile",
+    "Alert",
     "Archive",
+    "Attachment",
     "AuditEntry",
     "Base",
     "CaseColumns",
+    "Confirmation",
     "DeskCase",
+    "IdempotentAnswer",
     "ImportRow",
+    "OutboxMail",
     "PlaceRow",
     "PublicCase",
     "Reply",
     "Revision",
     "Source",
+    "SpentToken",
     "TermRow",
     "Withdrawn",
 ]
