@@ -147,7 +147,6 @@ ALONE = (
 EMPTY = (
     "SELECT * FROM pg_stats WHERE schemaname = 'desk'",
     "SELECT * FROM pg_stats_ext WHERE schemaname = 'desk'",
-    "SELECT * FROM pg_stat_activity WHERE query LIKE '%CANARY%' AND pid <> pg_backend_pid()",
     "SELECT * FROM information_schema.tables WHERE table_schema = 'desk'",
     "SELECT * FROM information_schema.columns WHERE table_schema = 'desk'",
     "SELECT * FROM information_schema.table_privileges WHERE grantee = 'qiuzhu_public'"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.cluster.counters import HIDE_COUNTERS
 from api.cluster.programs import make_address, psql
 from api.trouble import Trouble
 
@@ -38,6 +39,7 @@ SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FR
 -- Runs with its maker's rights and tells the extent of any table from its statistics.
 SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
     WHERE proname = 'st_estimatedextent' \\gexec
+{HIDE_COUNTERS}
 """  # noqa: S608 (made of the constants above)
 
 
