@@ -4,6 +4,7 @@ from datetime import date
 
 import asyncpg
 import pytest
+from sqlalchemy import insert
 
 from api.cluster import Cluster
 from api.db import writing
@@ -49,7 +50,7 @@ COUNTING = (
 async def test_nothing_counts(cluster: Cluster, empty_template: str, role: str) -> None:
     async with copied(cluster, empty_template) as addresses:
         async with writing(addresses.owner) as session:
-            await session.execute(Alert.__table__.insert(), [_alert() for _ in range(100)])
+            await session.execute(insert(Alert), [_alert() for _ in range(100)])
         connection = await asyncpg.connect(getattr(addresses, role))
         try:
             for statement in COUNTING:
