@@ -20,17 +20,42 @@ MEDIA_TYPE = "application/problem+json"
 # slug: (status, title)
 KINDS: dict[str, tuple[int, Pair]] = {
     "bad-request": (400, Pair("请求无法读取", "The request cannot be read")),
+    "idempotency-key-missing": (
+        400,
+        Pair("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is missing"),
+    ),
+    "cross-site": (
+        403,
+        Pair("不接受从其他网站提交", "What another site sends is not taken"),
+    ),
     "not-found": (404, Pair("没有此内容", "There is nothing here")),
     "method-not-allowed": (
         405,
         Pair("此地址不支持该方法", "This address does not take that method"),
     ),
+    "still-running": (
+        409,
+        Pair("同一次提交仍在处理，请稍后再试", "The same submission is still being taken in"),
+    ),
     "withdrawn": (410, Pair("案例已撤回", "The case was withdrawn")),
+    "too-large": (413, Pair("内容太大", "Too large")),
+    "unsupported-media-type": (
+        415,
+        Pair("不支持此内容类型", "This type of content is not taken"),
+    ),
     "unknown-parameter": (422, Pair("未知参数", "Unknown parameter")),
     "invalid-parameter": (422, Pair("参数无效", "Invalid parameter")),
     "unknown-code": (422, Pair("未知代码", "Unknown code")),
     "invalid-cursor": (422, Pair("翻页标记无效或已过期", "The cursor is invalid or out of date")),
     "too-many-rows": (422, Pair("行数超出此格式的上限", "Too many rows for this format")),
+    "idempotency-conflict": (
+        422,
+        Pair("同一个键已用于另一份内容", "The same key was used with other content"),
+    ),
+    "no-alerts": (
+        503,
+        Pair("本站目前不接收爆料", "This site takes no alerts at present"),
+    ),
     "busy": (503, Pair("服务繁忙，请稍后再试", "Busy, please try again shortly")),
     "unavailable": (503, Pair("数据库暂时不可用", "The database cannot be reached at present")),
     "failed": (500, Pair("服务内部出错", "Something went wrong on our side")),
@@ -60,8 +85,31 @@ DETAILS: dict[str, Pair] = {
     "literal_error": Pair("不是可选的值之一", "is not one of the possible values"),
     "bool_parsing": Pair("须为 true 或 false", "must be true or false"),
     "int_parsing": Pair("须为整数", "must be a whole number"),
+    "int_type": Pair("须为整数", "must be a whole number"),
+    "int_from_float": Pair("须为整数", "must be a whole number"),
+    "int_parsing_size": Pair("太大", "is too large"),
+    "float_parsing": Pair("须为数字", "must be a number"),
+    "float_type": Pair("须为数字", "must be a number"),
+    "finite_number": Pair("须为数字", "must be a number"),
+    "bool_type": Pair("须为 true 或 false", "must be true or false"),
+    "string_type": Pair("须为文字", "must be a text"),
+    "string_too_short": Pair("不能为空", "must say something"),
+    "string_pattern_mismatch": Pair("不是代码", "is no code"),
+    "blank": Pair("不能为空", "must say something"),
+    "too_short": Pair("至少选一项", "must name at least one"),
+    "too_long": Pair("项目太多", "names too many"),
+    "tuple_type": Pair("须为列表", "must be a list"),
+    "not_an_object": Pair("须为 JSON 对象", "must be a JSON object"),
+    "too_many_lines": Pair("最多 5 行", "at most 5 lines"),
+    "not_an_address": Pair("不是电子邮件地址", "is not an e-mail address"),
+    "mainland_address": Pair(
+        "此邮箱的服务商在中国大陆，可能被要求交出信件；仍要使用请勾选确认",
+        "a provider in mainland China can be made to hand over mail; tick the box to use it anyway",
+    ),
+    "key_length": Pair("须为 16 至 200 个 ASCII 字符", "must be 16 to 200 ASCII characters"),
+    "unfit": Pair("无效", "is invalid"),
 }
-_INVALID = Pair("无效", "is invalid")
+_INVALID = DETAILS["unfit"]
 _NAME = re.compile(r"[a-z_]{1,40}\Z")
 
 
