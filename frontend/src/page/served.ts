@@ -9,6 +9,7 @@ export function servedParts(root: HTMLElement): Served {
     rows: new Map(
       Array.from(rows, (row) => [row.dataset.case ?? "", row.parentElement as Element]),
     ),
+    cases: root.querySelector(".cases"),
     list: root.querySelector("[data-list]"),
     charts: root.querySelector(".charts"),
     above: tools && sentence && between(tools, sentence),

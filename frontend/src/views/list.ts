@@ -59,15 +59,21 @@ function countLine(scene: Scene, total: number): TemplateResult {
 }
 
 function rows(scene: Scene, held: Listed): TemplateResult {
-  const served = held.answer === scene.state.config.list ? scene.served.rows : null;
-  return html`<ol class="cases">
+  const { list } = scene.state.config;
+  const served = held.answer === list ? scene.served.rows : null;
+  // As long as it is the server's page and no more, its list is moved whole.
+  const whole = held.items === list?.items ? scene.served.cases : null;
+  return html`${
+    whole ??
+    html`<ol class="cases">
       ${repeat(
         held.items,
         (item) => item.id,
         (item) => served?.get(item.id) ?? html`<li>${caseRow(scene, item)}</li>`,
       )}
-    </ol>
-    ${moreLine(scene, held)}`;
+    </ol>`
+  }
+  ${moreLine(scene, held)}`;
 }
 
 /** One case as lists show it, here and wherever cases of one point are listed. */

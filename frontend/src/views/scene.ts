@@ -17,6 +17,8 @@ export interface Scene {
 export interface Served {
   /** The rows of its list, by case, for as long as that list stays. */
   readonly rows: ReadonlyMap<string, Element>;
+  /** Their list, for as long as it holds nothing else. */
+  readonly cases: Element | null;
   /** The whole list; null when the script has drawn its own around the rows. */
   readonly list: Element | null;
   /** All graphs; null when the script draws its own. */
