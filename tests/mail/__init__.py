@@ -1,1 +1,1 @@
-"""Tests of what people read without scripts."""
+"""Tests of the mail worker, against a real SMTP server."""
