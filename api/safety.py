@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import text
 
 from api.db import Database
+from api.sealing.stored import faulty_key, misplaced_key
 from api.settings import Settings, UnsafeSettings
 
 
@@ -18,6 +19,8 @@ def refuse_unsafe_settings(settings: Settings) -> str:
         ("DATABASE_OWNER_URL", settings.database_owner_url),
         ("DATABASE_DESK_URL", settings.database_desk_url),
         ("DATABASE_MAIL_URL", settings.database_mail_url),
+        ("QIUZHU_PRIVATE_KEYS", settings.private_keys),
+        ("QIUZHU_SMTP_URL", settings.smtp_url),
     ):
         # Whoever takes this process must find no other door in its environment.
         if value is not None:
@@ -28,7 +31,20 @@ def refuse_unsafe_settings(settings: Settings) -> str:
         raise UnsafeSettings("QIUZHU_TRUSTED_PROXIES must name proxies, not trust all of them")
     if settings.public_url is not None:
         _refuse_odd_address(settings.public_url)
+    _refuse_wrong_keys(settings)
     return settings.database_url
+
+
+def _refuse_wrong_keys(settings: Settings) -> None:
+    faulty = faulty_key(settings)
+    if faulty is not None:
+        raise UnsafeSettings(f"{faulty} is not a key of that kind, as `key new` writes it")
+    misplaced = misplaced_key(settings.data)
+    if misplaced is not None:
+        raise UnsafeSettings(
+            f"{misplaced.name} in QIUZHU_DATA is a private key, which must not be in the public"
+            " process's reach"
+        )
 
 
 def _trusts_all(proxy: str) -> bool:

@@ -103,11 +103,24 @@ def serving_environment(settings: Settings) -> dict[str, str]:
         "QIUZHU_PORT": str(settings.port),
         "QIUZHU_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
     }
-    if settings.public_url:
-        environment["QIUZHU_PUBLIC_URL"] = settings.public_url
-    if settings.today:
-        environment["QIUZHU_TODAY"] = settings.today.isoformat()
-    return environment
+    told = {
+        # It looks there for private keys, to refuse them.
+        "QIUZHU_DATA": settings.data.absolute(),
+        "QIUZHU_PUBLIC_URL": settings.public_url,
+        "QIUZHU_TODAY": settings.today,
+        # What seals, never what opens.
+        "QIUZHU_DESK_KEY": settings.desk_key,
+        "QIUZHU_MAIL_KEY": settings.mail_key,
+        "QIUZHU_RECEIPT_KEY": settings.receipt_key,
+        "QIUZHU_REJECTED_DAYS": settings.rejected_days,
+        "QIUZHU_CONTACT_DAYS": settings.contact_days,
+        "QIUZHU_MAIL_HOURS": settings.mail_hours,
+        "QIUZHU_IDEMPOTENCY_HOURS": settings.idempotency_hours,
+        "QIUZHU_RECEIPT_DAYS": settings.receipt_days,
+        "QIUZHU_PLAIN_HOURLY": settings.plain_hourly,
+        "QIUZHU_FILE_BUDGET_MB": settings.file_budget_mb,
+    }
+    return environment | {name: str(value) for name, value in told.items() if value is not None}
 
 
 def building_environment(before_path: Path | None = None) -> dict[str, str]:

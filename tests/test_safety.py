@@ -6,10 +6,12 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from nacl.public import PrivateKey
 
 from api.cluster import Cluster
 from api.cluster.roles import Addresses
 from api.db import plain_address
+from api.sealing.keys import DESK, MAIL, PRIVATE_MARK, public_line, write_pair
 from tests.archives import database_of
 from tests.processes import refuse_to_serve
 
@@ -45,6 +47,18 @@ def said(output: str) -> str:
         ("QIUZHU_PORT", "65536"),
         ("QIUZHU_TODAY", SECRET),
         ("QIUZHU_DEMO", SECRET),
+        ("QIUZHU_PRIVATE_KEYS", f"/media/{SECRET}"),
+        ("QIUZHU_SMTP_URL", f"smtp://desk:{SECRET}@mail.example.org:587"),
+        ("QIUZHU_DESK_KEY", SECRET),
+        ("QIUZHU_DESK_KEY", f"qiuzhu-desk-public-1:{SECRET}"),
+        # The other pair's, and a private file by mistake.
+        ("QIUZHU_DESK_KEY", public_line(MAIL, PrivateKey.generate().public_key)),
+        ("QIUZHU_MAIL_KEY", public_line(DESK, PrivateKey.generate().public_key)),
+        ("QIUZHU_MAIL_KEY", PRIVATE_MARK.decode() + SECRET),
+        ("QIUZHU_RECEIPT_KEY", SECRET),
+        ("QIUZHU_RECEIPT_KEY", "c2hvcnQ="),
+        ("QIUZHU_REJECTED_DAYS", "0"),
+        ("QIUZHU_CONTACT_DAYS", SECRET),
     ],
 )
 def test_unsafe_settings_are_refused(tmp_path: Path, variable: str, value: str) -> None:
@@ -57,6 +71,16 @@ def test_unsafe_settings_are_refused(tmp_path: Path, variable: str, value: str) 
     assert len(said(ended.stdout)) < 250
     assert SECRET not in ended.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["keys", "secrets", "keys/stick/desk"])
+def test_a_private_key_in_reach_is_refused(tmp_path: Path, folder: str) -> None:
+    there = tmp_path / "data" / folder
+    write_pair(there, DESK, SECRET.encode())
+    ended = refuse_to_serve(tmp_path, DATABASE_URL=PUBLIC, QIUZHU_DATA="data")
+    assert ended.returncode == 2
+    assert "QIUZHU_DATA is a private key" in said(ended.stdout)
+    assert "Traceback" not in ended.stdout
 
 
 @pytest.fixture(scope="module")

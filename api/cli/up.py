@@ -15,6 +15,7 @@ from api.cli.options import Data, Host, Port, chosen
 from api.cli.serving import PublicProcess
 from api.cli.terminal import say
 from api.cluster.roles import Addresses
+from api.sealing.stored import with_stored_keys
 from api.settings import Settings
 
 
@@ -32,7 +33,9 @@ def up(
     ] = False,
 ) -> None:
     """Start everything: database, places and terms, cases to look at, the page, web server."""
-    settings = chosen(data=data, host=host, port=port, demo=False if no_demo else None)
+    settings = with_stored_keys(
+        chosen(data=data, host=host, port=port, demo=False if no_demo else None)
+    )
     # A second of imports, made while the database starts.
     imports = Thread(target=import_module, args=["api.demo.loading"], daemon=True)
     imports.start()

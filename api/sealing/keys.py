@@ -18,6 +18,9 @@ from api.sealing.boxes import Lock, Ring, key_id
 from api.trouble import Trouble
 
 Kind = Literal["desk", "mail"]
+DESK: Kind = "desk"
+MAIL: Kind = "mail"
+KINDS = (DESK, MAIL)
 # Before the salt and the encrypted key of a private file; whoever must not reach one looks for it.
 PRIVATE_MARK = b"qiuzhu-private-1\n"
 _SALT = pwhash.argon2id.SALTBYTES

@@ -12,6 +12,9 @@ from socket import socket
 import httpx
 import pytest
 
+from api.sealing.keys import KINDS
+from api.sealing.making import make_pair, make_receipt_key
+from api.sealing.stored import with_stored_keys
 from api.settings import Settings, serving_environment
 from tests.folders import open_folder
 
@@ -171,3 +174,23 @@ def test_the_public_process_finds_no_address_in_its_environment() -> None:
         database_owner_url="postgresql://owner@/x", database_desk_url="postgresql://desk@/x",
     )  # fmt: skip
     assert not [value for value in serving_environment(settings).values() if "://" in value]
+
+
+def test_the_public_process_gets_what_seals_and_nothing_that_opens(tmp_path: Path) -> None:
+    given = Settings.model_construct(
+        data=tmp_path / "data", desk_key="from the environment", rejected_days=7, mail_from="x",
+        private_keys=tmp_path / "private", smtp_url="smtp://u:p@mail.example.org",
+    )  # fmt: skip
+    for kind in KINDS:
+        make_pair(given.data, tmp_path / "private", kind, b"an invented passphrase")
+    make_receipt_key(given.data)
+    passed = serving_environment(with_stored_keys(given))
+    assert passed["QIUZHU_DESK_KEY"] == "from the environment"
+    assert passed["QIUZHU_MAIL_KEY"].startswith("qiuzhu-mail-public-1:")
+    assert len(passed["QIUZHU_RECEIPT_KEY"]) == 44
+    assert (passed["QIUZHU_REJECTED_DAYS"], passed["QIUZHU_CONTACT_DAYS"]) == ("7", "90")
+    assert passed["QIUZHU_DATA"] == str(given.data)
+    assert not {"QIUZHU_PRIVATE_KEYS", "QIUZHU_SMTP_URL", "QIUZHU_MAIL_FROM"} & passed.keys()
+    assert "QIUZHU_DESK_KEY" not in serving_environment(
+        with_stored_keys(Settings.model_construct(data=tmp_path / "absent"))
+    )

@@ -1,0 +1,1 @@
+"""Tests of sealed boxes and their keys."""
