@@ -29,6 +29,7 @@ Question = AnySelect | TextClause
 # Milliseconds. A seat belt: the role itself could set it off, so it is no lock.
 STATEMENT_TIMEOUT = 10_000
 EXPORT_TIMEOUT = 300_000
+LOCK_TIMEOUT = 3_000
 
 
 def driver_address(address: str) -> str:
@@ -137,6 +138,29 @@ class Database:
             await connection.execution_options(**options)
             await connection.exec_driver_sql(f"SET LOCAL statement_timeout = {EXPORT_TIMEOUT}")
             yield ReadSession(connection)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class Adding:
+    """The public process's way to `intake`: transactions on connections of its own, so that readers
+    never wait before who sends an alert, nor he before them."""
+
+    def __init__(self, address: str, *, pool: int = 4) -> None:
+        self._engine = _engine(
+            address,
+            pool,
+            statement_timeout=str(STATEMENT_TIMEOUT),
+            # For another attempt at the same alert to end.
+            lock_timeout=str(LOCK_TIMEOUT),
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[WriteSession]:
+        """Committed at the end of the block, or rolled back whole."""
+        async with self._engine.begin() as connection:
+            yield WriteSession(connection)
 
     async def close(self) -> None:
         await self._engine.dispose()

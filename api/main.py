@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from api import __version__, errors, health, vocabulary
+from api.alerts import routes as alerts
+from api.alerts.taking import open_intake
 from api.cases import options, revisions, routes
 from api.clock import Clock
 from api.compression import CompressMiddleware
@@ -39,17 +41,22 @@ def create_app(
     Raises UnsafeSettings for settings that must not be served with.
     """
     address = refuse_unsafe_settings(settings)
+    decided = clock or settings.clock()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(address)
+        intake = open_intake(settings, address, decided)
         try:
             await refuse_unsafe_login(database)
+            app.state.intake = intake
             app.state.database = database
             app.state.reference = Reference(database)
             yield
         finally:
             await database.close()
+            if intake is not None:
+                await intake.close()
 
     app = FastAPI(
         title="Qiuzhu 求助",
@@ -64,7 +71,8 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.settings = settings
-    app.state.clock = clock or settings.clock()
+    app.state.intake = None
+    app.state.clock = decided
     app.state.shell = read_shell(frontend)
     app.state.assets, app.state.mark = assets.read_assets(frontend)
     for failure in (errors.Problem, RequestValidationError, HTTPException):
@@ -81,6 +89,7 @@ def create_app(
     for router in (routes.router, revisions.router, options.router, vocabulary.router):
         app.include_router(router, prefix=PREFIX)
     app.include_router(boundary_tiles.router, prefix=PREFIX)
+    app.include_router(alerts.router, prefix=PREFIX)
     app.include_router(docs.router, prefix=PREFIX)
     app.include_router(health.router)
     for page in (listing, graphs, case, notices, sitemap, assets):

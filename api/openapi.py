@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.alerts.documenting import BODIES
 from api.errors import ProblemBody
 
 DESCRIPTION = """\
@@ -33,9 +34,10 @@ def documented(app: FastAPI) -> None:
             )
             template = "#/components/schemas/{model}"
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            problem = ProblemBody.model_json_schema(ref_template=template)
-            schemas.update(problem.pop("$defs", {}))
-            schemas[ProblemBody.__name__] = problem
+            for model in (ProblemBody, *BODIES):
+                schema = model.model_json_schema(ref_template=template)
+                schemas.update(schema.pop("$defs", {}))
+                schemas[model.__name__] = schema
             app.openapi_schema = document
         return app.openapi_schema
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from itertools import count
+from typing import Any
 
 import asyncpg
 import httpx
@@ -63,10 +64,10 @@ async def copied(cluster: Cluster, template: str) -> AsyncIterator[Addresses]:
         await administrator.close()
 
 
-def application(address: str, today: date = TODAY) -> FastAPI:
-    """The real public application over a database, not yet started."""
+def application(address: str, today: date = TODAY, **further: Any) -> FastAPI:
+    """The real public application over a database, not yet started; `further` settings are told."""
     settings = Settings.model_construct(
-        database_url=address, public_url="https://qiuzhu.example.org"
+        database_url=address, public_url="https://qiuzhu.example.org", **further
     )
     return create_app(settings, clock=fixed(today))
 
