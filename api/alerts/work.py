@@ -79,7 +79,13 @@ class Work:
             expires=datetime.now(UTC) + timedelta(minutes=MINUTES),
         )
         made = create_challenge(options)
-        return Challenge.model_validate(made.to_dict())
+        return Challenge(
+            algorithm="SHA-256",
+            challenge=made.challenge,
+            maxnumber=made.max_number,
+            salt=made.salt,
+            signature=made.signature,
+        )
 
     def token(self, proof: str | None) -> bytes | None:
         """What a solution is spent as; None for no solution, a forged or an old one.

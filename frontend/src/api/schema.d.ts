@@ -4,6 +4,110 @@
  */
 
 export interface paths {
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an Incident Alert
+         * @description Stored when 201 is answered, once for each Idempotency-Key. Files that cannot be kept are
+         *     named in the answer; the alert is taken all the same. A proof of work is not asked for: with one
+         *     the alert is read earlier while many arrive.
+         */
+        post: operations["send_alert_api_v1_alerts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add to an alert
+         * @description Words, files or both, sealed like the alert itself.
+         */
+        post: operations["add_to_alert_api_v1_alerts_additions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A proof of work to be done
+         * @description altcha's: find the number up to `maxnumber` for which SHA-256 of `salt` and the number's
+         *     digits is `challenge`, and send base64 of {algorithm, challenge, number, salt, signature} in the
+         *     header `Altcha` of the alert. Good for twenty minutes and for one alert.
+         */
+        get: operations["read_challenge_api_v1_alerts_challenge_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How far an alert is
+         * @description `unknown` where there is no such receipt; by its length one answer is like another.
+         */
+        post: operations["read_state_api_v1_alerts_state_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an alert
+         * @description Everything that was sent is deleted at once: text, files, additions, address.
+         */
+        post: operations["withdraw_alert_api_v1_alerts_withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -390,6 +494,161 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AddedAnswer
+         * @description Whether the receipt is that of an open alert, and what became of the files.
+         */
+        AddedAnswer: {
+            files: components["schemas"]["Files"];
+            /** Known */
+            known: boolean;
+        };
+        /**
+         * AdditionForm
+         * @description Something to add to an alert.
+         */
+        AdditionForm: {
+            /**
+             * Keep Original
+             * @default false
+             */
+            keep_original: boolean;
+            /**
+             * Receipt
+             * @example 0123-4567-89AB-CDEF-GHJK-MNPQ
+             */
+            receipt: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * AlertForm
+         * @description An Incident Alert as it is sent. Only `kind` and `story` are asked for.
+         */
+        AlertForm: {
+            /**
+             * Amount Owed
+             * @default null
+             */
+            amount_owed: number | null;
+            /**
+             * Company
+             * @default null
+             */
+            company: string | null;
+            /**
+             * Consent Name
+             * @default staff
+             * @enum {string}
+             */
+            consent_name: "staff" | "helpers" | "public";
+            /**
+             * Consent Other
+             * @default staff
+             * @enum {string}
+             */
+            consent_other: "staff" | "helpers" | "public";
+            /**
+             * Consent Phone
+             * @default staff
+             * @enum {string}
+             */
+            consent_phone: "staff" | "helpers" | "public";
+            /**
+             * Consent Wechat
+             * @default staff
+             * @enum {string}
+             */
+            consent_wechat: "staff" | "helpers" | "public";
+            /**
+             * Contact Name
+             * @default null
+             */
+            contact_name: string | null;
+            /**
+             * Contact Other
+             * @default null
+             */
+            contact_other: string | null;
+            /**
+             * Contact Phone
+             * @default null
+             */
+            contact_phone: string | null;
+            /**
+             * Contact Wechat
+             * @default null
+             */
+            contact_wechat: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Email Anyway
+             * @default false
+             */
+            email_anyway: boolean;
+            /**
+             * Exact Place
+             * @default false
+             */
+            exact_place: boolean;
+            /**
+             * Happened
+             * @default null
+             */
+            happened: string | null;
+            /**
+             * Industry
+             * @default null
+             */
+            industry: string | null;
+            /**
+             * Keep Original
+             * @default false
+             */
+            keep_original: boolean;
+            /** Kind */
+            kind: ("wage_arrears" | "layoffs" | "injury" | "discrimination" | "hours" | "contract" | "other")[];
+            /**
+             * Links
+             * @default null
+             */
+            links: string | null;
+            /**
+             * Months Owed
+             * @default null
+             */
+            months_owed: number | null;
+            /**
+             * People
+             * @default null
+             */
+            people: number | null;
+            /**
+             * Place
+             * @default null
+             */
+            place: string | null;
+            /**
+             * Region
+             * @default null
+             */
+            region: string | null;
+            /**
+             * Reply Lang
+             * @default zh
+             * @enum {string}
+             */
+            reply_lang: "zh" | "en";
+            /** Story */
+            story: string;
+        };
+        /**
          * CaseDay
          * @description A Shanghai calendar day; the first one of an imprecise date.
          */
@@ -414,6 +673,25 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * Challenge
+         * @description What has to be found: the `number` up to `maxnumber` whose hash after `salt` is this one.
+         */
+        Challenge: {
+            /**
+             * Algorithm
+             * @constant
+             */
+            algorithm: "SHA-256";
+            /** Challenge */
+            challenge: string;
+            /** Maxnumber */
+            maxnumber: number;
+            /** Salt */
+            salt: string;
+            /** Signature */
+            signature: string;
         };
         /**
          * Change
@@ -581,6 +859,16 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /**
+         * Files
+         * @description What became of the files.
+         */
+        Files: {
+            /** Kept */
+            kept: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedFile"][];
+        };
         /** FilterInfo */
         FilterInfo: {
             /**
@@ -742,6 +1030,42 @@ export interface components {
             type: string;
         };
         /**
+         * Reason
+         * @description Why an alert was not published.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ReceiptForm
+         * @description A receipt, in a body: in an address it would be kept by whoever passes it on.
+         */
+        ReceiptForm: {
+            /**
+             * Receipt
+             * @example 0123-4567-89AB-CDEF-GHJK-MNPQ
+             */
+            receipt: string;
+        };
+        /**
+         * RefusedFile
+         * @description A file that was not taken: which of those sent, from 0, and why.
+         */
+        RefusedFile: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "type" | "size" | "pixels" | "damaged" | "busy" | "budget";
+            /** Position */
+            position: number;
+        };
+        /**
          * Reply
          * @description One round of an official exchange.
          */
@@ -827,6 +1151,22 @@ export interface components {
             /** Url */
             url: string | null;
         };
+        /**
+         * StateAnswer
+         * @description How far the desk is. `unknown`: no such receipt, or its time is over.
+         */
+        StateAnswer: {
+            /** Case Id */
+            case_id?: string | null;
+            /** Changed On */
+            changed_on?: string | null;
+            reason?: components["schemas"]["Reason"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "checking" | "published" | "rejected" | "spam" | "withdrawn" | "unknown";
+        };
         /** Stats */
         Stats: {
             /** By */
@@ -883,6 +1223,24 @@ export interface components {
              */
             updated: string;
         };
+        /**
+         * Taken
+         * @description An alert was stored. The receipt is told once; we keep no copy of it.
+         */
+        Taken: {
+            files: components["schemas"]["Files"];
+            /**
+             * Receipt
+             * @example 0123-4567-89AB-CDEF-GHJK-MNPQ
+             */
+            receipt: string;
+            /**
+             * State
+             * @default received
+             * @constant
+             */
+            state: "received";
+        };
         /** Tally */
         Tally: {
             /** Count */
@@ -933,6 +1291,14 @@ export interface components {
             /** Terms */
             terms: components["schemas"]["TermInfo"][];
         };
+        /**
+         * WithdrawnAnswer
+         * @description Whether the receipt was that of an open alert. Its content is gone, then.
+         */
+        WithdrawnAnswer: {
+            /** Known */
+            known: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -942,6 +1308,389 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    send_alert_api_v1_alerts_post: {
+        parameters: {
+            query?: {
+                /** @description Language of errors, headers and labels; else Accept-Language. */
+                lang?: ("zh" | "en") | null;
+            };
+            header: {
+                /** @description Random, the same for every attempt at one alert: it is taken once. */
+                "Idempotency-Key": string;
+                /** @description A solution of a challenge; one that does not hold is as none. */
+                Altcha?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertForm"];
+                "application/x-www-form-urlencoded": Record<string, never>;
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description The body cannot be read, or the Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sends it from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another attempt with this key is still running; try again after Retry-After */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not a type of content that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is unknown or invalid, or the key came with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Busy, the database cannot be reached, or no alerts are taken here */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_to_alert_api_v1_alerts_additions_post: {
+        parameters: {
+            query?: {
+                /** @description Language of errors, headers and labels; else Accept-Language. */
+                lang?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdditionForm"];
+                "application/x-www-form-urlencoded": Record<string, never>;
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedAnswer"];
+                };
+            };
+            /** @description The body cannot be read, or the Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sends it from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not a type of content that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is unknown or invalid, or the key came with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Busy, the database cannot be reached, or no alerts are taken here */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_challenge_api_v1_alerts_challenge_get: {
+        parameters: {
+            query?: {
+                /** @description Language of errors, headers and labels; else Accept-Language. */
+                lang?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description A field is unknown or invalid, or the key came with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Busy, the database cannot be reached, or no alerts are taken here */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_state_api_v1_alerts_state_post: {
+        parameters: {
+            query?: {
+                /** @description Language of errors, headers and labels; else Accept-Language. */
+                lang?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateAnswer"];
+                };
+            };
+            /** @description The body cannot be read, or the Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sends it from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not a type of content that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is unknown or invalid, or the key came with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Busy, the database cannot be reached, or no alerts are taken here */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_alert_api_v1_alerts_withdrawal_post: {
+        parameters: {
+            query?: {
+                /** @description Language of errors, headers and labels; else Accept-Language. */
+                lang?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnAnswer"];
+                };
+            };
+            /** @description The body cannot be read, or the Idempotency-Key is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A browser sends it from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not a type of content that is taken here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A field is unknown or invalid, or the key came with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Busy, the database cannot be reached, or no alerts are taken here */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_cases_api_v1_cases_get: {
         parameters: {
             query?: {
