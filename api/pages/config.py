@@ -22,9 +22,24 @@ def config(
         "boundaries": facts.boundaries,
         "ignored": visit.asked.ignored,
         "query": visit.asked.query,
+        "alerts": _alerts(visit),
         "list": None if listing is None else orjson.Fragment(listing),
         "case": None if case is None else orjson.Fragment(case),
         "gone": gone,
         "stats": stats,
     }
     return orjson.dumps(held)
+
+
+def _alerts(visit: Visit) -> dict[str, int] | None:
+    """What the form promises about time; None where no alerts are taken."""
+    state = visit.request.app.state
+    if getattr(state, "intake", None) is None:
+        return None
+    settings = state.settings
+    return {
+        "rejected": settings.rejected_days,
+        "contact": settings.contact_days,
+        "mail": settings.mail_hours,
+        "receipt": settings.receipt_days,
+    }

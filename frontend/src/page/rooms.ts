@@ -14,6 +14,7 @@ export class Rooms {
   #loadingCharts = false;
   #dialogs: Dialogs | null = null;
   #loadingDialogs = false;
+  #scene: Scene | null = null;
 
   constructor(draw: () => void) {
     this.#draw = draw;
@@ -45,6 +46,7 @@ export class Rooms {
 
   /** After each drawing. */
   drawn(root: HTMLElement, scene: Scene): void {
+    this.#scene = scene;
     this.#map.drawn(root, scene);
     this.#charts?.drawn(root, scene);
     if (scene.state.page.lang === "zh-Hant") void convertPage(document.body);
@@ -56,6 +58,23 @@ export class Rooms {
     this.#loadingDialogs = true;
     this.#dialogs = await import("../views/dialogs.ts");
     this.#draw();
+    await this.#prepareAlerts();
+  }
+
+  /** From then on opening the form asks nobody; until then, and without keys, its link is a link. */
+  async #prepareAlerts(): Promise<void> {
+    const scene = this.#scene;
+    const terms = scene?.state.config.alerts;
+    if (!scene || !terms) return;
+    const { openAlertsHere } = await import("../views/alert/index.ts");
+    openAlertsHere(document, {
+      lang: scene.lang,
+      shared: scene.words,
+      terms,
+      drawn: (made) => {
+        if (scene.state.page.lang === "zh-Hant") void convertPage(made);
+      },
+    });
   }
 
   async #loadCharts(): Promise<void> {

@@ -1,6 +1,14 @@
 /** What the server put into the page for the script: the day, the demonstration mark, the first answer. */
 import type { CaseDocument, CaseList, Stats, Tombstone } from "../api/types.ts";
 
+/** How long what belongs to an alert is kept, as the form promises it: days, and hours of the mail. */
+export interface AlertTerms {
+  readonly rejected: number;
+  readonly contact: number;
+  readonly mail: number;
+  readonly receipt: number;
+}
+
 export interface PageConfig {
   /** The language the page was served in. */
   readonly lang: "zh" | "en";
@@ -14,6 +22,8 @@ export interface PageConfig {
   readonly ignored: readonly string[];
   /** The filters of the address that could be read, as a query string. */
   readonly query: string;
+  /** Null where no alerts are taken: then the link leads to the page that says so. */
+  readonly alerts: AlertTerms | null;
   readonly list: CaseList | null;
   readonly case: CaseDocument | null;
   readonly gone: Tombstone | null;

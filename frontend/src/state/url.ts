@@ -127,3 +127,8 @@ export function absolute(path: string): string {
 export function leave(path: string): void {
   location.assign(path);
 }
+
+/** Leaves this site for another page, which takes the place of this one in the history. */
+export function vanish(elsewhere: string): void {
+  location.replace(elsewhere);
+}

@@ -76,6 +76,7 @@ export function drawn(
     boundaries: [],
     ignored: [],
     query: "",
+    alerts: null,
     list: null,
     case: null,
     gone: null,
