@@ -21,7 +21,7 @@ from api.compression import CompressMiddleware
 from api.db import Database
 from api.http import Policy
 from api.openapi import documented
-from api.pages import assets, case, docs, graphs, listing, notices, refusals, sitemap
+from api.pages import alert, assets, case, docs, graphs, listing, notices, refusals, sitemap
 from api.pages.shell import FRONTEND, read_shell
 from api.places import tiles as boundary_tiles
 from api.reference import Reference
@@ -92,7 +92,8 @@ def create_app(
     app.include_router(alerts.router, prefix=PREFIX)
     app.include_router(docs.router, prefix=PREFIX)
     app.include_router(health.router)
-    for page in (listing, graphs, case, notices, sitemap, assets):
+    # The alert's own pages come before the notice that stands in for them.
+    for page in (listing, graphs, case, alert, notices, sitemap, assets):
         app.include_router(page.router)
     documented(app)
     return app
