@@ -105,7 +105,7 @@ def reencode(kind: str, body: bytes) -> bytes:
         raise Refused(PIXELS) from None
     lossless = body[12:16] == b"VP8L"
     image = _to_srgb(image, image.info.get("icc_profile"))
-    if turn:
+    if turn is not None:  # the first of them is 0
         image = image.transpose(turn)
     transparency = image.info.get("transparency") if image.mode == "P" else None
     # The writers take a comment, a profile or a palette's note from here, unasked.
