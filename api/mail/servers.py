@@ -20,7 +20,7 @@ _SCHEMES: dict[str, tuple[Security, int]] = {
     "smtp+starttls": ("start", 587),
     "smtps": ("always", 465),
 }
-_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[A-Za-z0-9._:-]+\Z")
 # Seconds for everything before DATA, for one answer within it, and for the answer to a mail.
 BEFORE, STEP, AFTER = 45.0, 20.0, 60.0
@@ -100,7 +100,7 @@ def read_server(url: str) -> MailServer:
     """
     try:
         # urlsplit would drop line breaks without a word.
-        if _CONTROL.search(url):
+        if _CONTROL.search(url) or " " in url:
             raise ValueError
         parts = urlsplit(url)
         server = _server(parts)

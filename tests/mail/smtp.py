@@ -147,7 +147,6 @@ def listening(
         server_hostname="mx.example.org",
         require_starttls=starttls,
         authenticator=mailbox.authenticate if login else None,
-        auth_required=login,
         auth_require_tls=False,
         enable_SMTPUTF8=False,
     )
