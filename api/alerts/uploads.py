@@ -35,6 +35,15 @@ _MAX_PARTS = MAX_FIELDS + 2 * MAX_FILES
 logging.getLogger("python_multipart.multipart").disabled = True
 
 
+class HalfRead(Problem):
+    """A form that was refused on its way; `pairs` are the fields that had come by then."""
+
+    def __init__(self, problem: Problem, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(problem.kind)
+        self.faults = problem.faults
+        self.pairs = pairs
+
+
 class Held:
     """How many bytes the requests in hand take together; each gives back its own when it ends."""
 
@@ -226,6 +235,9 @@ async def _multipart(
             parser.write(chunk)
     except FormParserError:
         raise Problem("bad-request") from None
+    except Problem as problem:
+        # Files come last in a form, so that who typed it need not lose it with them.
+        raise HalfRead(problem, parts.pairs) from None
     if not parts.ended:
         raise Problem("bad-request")  # cut off; what came of it may be half of what was said
     return parts.pairs, parts.files

@@ -56,5 +56,5 @@ def was_used(error: Exception) -> bool:
 
 
 def left_out(refused: Sequence[Left], said: Any) -> list[str]:
-    """Which files were not taken, and why."""
-    return [getattr(said.errors.files, code).format(position) for position, code in refused]
+    """Which files were not taken, counted as people count, and why."""
+    return [getattr(said.errors.files, code).format(at + 1) for at, code in refused]

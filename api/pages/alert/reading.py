@@ -1,11 +1,19 @@
 """What a form sent, read and judged before anything is taken."""
 
+import asyncio
 import secrets
+from contextlib import suppress
+
+from starlette.requests import ClientDisconnect, Request
 
 from api.alerts.forms import AlertForm, parse
+from api.alerts.uploads import MAX_MULTIPART
 from api.errors import DETAILS, Problem
 from api.mail.addresses import is_mainland, validated_address
 from api.pages.alert.fields import Pairs, choices, known
+
+# Seconds for the rest of a body that nobody needs.
+_REST = 60
 
 
 def read_alert(pairs: Pairs) -> AlertForm:
@@ -41,3 +49,14 @@ def key_of(pairs: Pairs) -> str:
 
 def new_key() -> str:
     return secrets.token_urlsafe(24)
+
+
+async def rest_of(request: Request) -> None:
+    """Takes the rest of a body that was refused: a browser shows no answer while it is sending."""
+    size = 0
+    with suppress(ClientDisconnect, TimeoutError, RuntimeError):
+        async with asyncio.timeout(_REST):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > MAX_MULTIPART:
+                    return

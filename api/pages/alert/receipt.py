@@ -13,9 +13,10 @@ from starlette.responses import Response
 from api.alerts.forms import STORY
 from api.alerts.origins import refuse_cross_site
 from api.alerts.taking import take_addition
-from api.alerts.uploads import read_form
+from api.alerts.uploads import HalfRead, read_form
 from api.errors import DETAILS, Problem
 from api.pages.alert.failures import Failure, failure, left_out
+from api.pages.alert.reading import rest_of
 from api.pages.alert.replying import Reply, replying
 
 router = APIRouter(include_in_schema=False)
@@ -40,11 +41,10 @@ async def act(request: Request) -> Response:
     said = reply.reader.words.alert
     try:
         pairs, bodies = await read_form(request, files=True)
-    except Problem as problem:
-        if typed := getattr(problem, "pairs", None):
-            sent = dict(typed)
-            return _page(reply, sent, told=failure(problem, said), held={"state": None})
-        raise
+    except HalfRead as problem:
+        await rest_of(request)
+        sent = dict(problem.pairs)
+        return _page(reply, sent, told=failure(problem, said), held={"state": None})
     sent = dict(pairs)
     try:
         return await _done(reply, sent, bodies)

@@ -1,5 +1,6 @@
 """GET /alert, the check and the sending. Whatever goes wrong, what was typed comes back."""
 
+from collections import defaultdict
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,13 +11,13 @@ from api.alerts.forms import KINDS as SUBJECTS
 from api.alerts.origins import refuse_cross_site
 from api.alerts.taking import take_alert
 from api.alerts.told import Submitted
-from api.alerts.uploads import read_form
+from api.alerts.uploads import HalfRead, read_form
 from api.errors import KINDS, Problem
 from api.pages import notices
 from api.pages.alert import confirm, fields, receipt
 from api.pages.alert.failures import failure, left_out, was_used
 from api.pages.alert.fields import Pairs
-from api.pages.alert.reading import key_of, needs_warning, new_key, read_alert
+from api.pages.alert.reading import key_of, needs_warning, new_key, read_alert, rest_of
 from api.pages.alert.replying import Reply, replying
 
 router = APIRouter(include_in_schema=False)
@@ -61,11 +62,9 @@ async def send(request: Request) -> Response:
     reply = replying(request)
     try:
         pairs, bodies = await read_form(request, files=True)
-    except Problem as problem:
-        # Files come last in a form: what was typed has been read before one is too large.
-        if typed := getattr(problem, "pairs", None):
-            return _refused(reply, typed, problem)
-        raise
+    except HalfRead as problem:
+        await rest_of(request)
+        return _check(reply, problem.pairs, problem)
     try:
         taken = await _store(request, pairs, bodies)
     except Exception as error:  # whatever it is, nobody types a call for help twice
@@ -101,13 +100,14 @@ def _form(
     faults = fields.faults(problem, pairs, said, lang) if problem else {}
     warned = needs_warning(pairs)
     content: dict[str, Any] = {
-        "values": fields.values(pairs),
+        "values": defaultdict(str, fields.values(pairs)),
         "kinds": SUBJECTS,
         "chosen_kinds": fields.chosen_kinds(pairs),
         "choices": fields.choices(lang),
         "contact_names": fields.CONTACTS,
         "consents": fields.CONSENTS,
-        "faults": faults,
+        # A field without one reads as an empty text.
+        "faults": defaultdict(str, faults),
         "warned": warned,
         "kept": {
             "rejected": settings.rejected_days,
