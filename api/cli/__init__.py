@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from api.cli import archive, bench, bundle, check, data, importing, key, openapi, up
+from api.cli import (
+    alerts,
+    archive,
+    bench,
+    bundle,
+    check,
+    data,
+    importing,
+    key,
+    mail,
+    openapi,
+    retention,
+    up,
+)
 from api.cli.terminal import console, explain
 from api.settings import UnsafeSettings
 from api.trouble import Trouble
@@ -16,7 +29,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="求助 Qiuzhu: a public map and API of workers' calls for help in China.",
 )
-for part in (up, importing, data, archive, key, bundle, openapi, check, bench):
+for part in (
+    up,
+    importing,
+    data,
+    archive,
+    key,
+    alerts,
+    mail,
+    retention,
+    bundle,
+    openapi,
+    check,
+    bench,
+):
     part.register(app)
 
 

@@ -1,5 +1,6 @@
 """Opens the archive for a command: the embedded cluster, or the server the addresses name."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -45,3 +46,16 @@ def addresses_of(settings: Settings) -> Iterator[Addresses]:
         return
     with running(settings.data, say) as cluster:
         yield cluster.addresses
+
+
+@contextmanager
+def desk_of(settings: Settings) -> Iterator[str]:
+    """The desk's address alone: on its own machine the others are not at hand."""
+    if settings.database_desk_url:
+        yield settings.database_desk_url
+        return
+    from api.preparing import prepare
+
+    with addresses_of(settings) as addresses:
+        asyncio.run(prepare(addresses, say))
+        yield addresses.desk
