@@ -114,14 +114,17 @@ class Outbox:
 async def opened(address: str) -> AsyncIterator[Outbox]:
     """The outbox for one worker at a time, as the mail role and nobody else.
 
-    Raises Trouble where another worker has it, or where the login may read more than its mails.
+    Raises Trouble where it cannot be had, or where the login may read more than its mails.
     """
-    connection = await asyncpg.connect(
-        plain_address(address),
-        timeout=5,
-        command_timeout=STATEMENT_TIMEOUT / 1000,
-        server_settings={"application_name": "qiuzhu mail"},
-    )
+    try:
+        connection = await asyncpg.connect(
+            plain_address(address),
+            timeout=5,
+            command_timeout=STATEMENT_TIMEOUT / 1000,
+            server_settings={"application_name": "qiuzhu mail"},
+        )
+    except OSError:
+        raise Trouble("无法连接数据库。", "The database cannot be reached.") from None
     try:
         await _refuse_others(connection)
         await _turn(connection)

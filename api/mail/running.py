@@ -9,12 +9,20 @@ import asyncpg
 
 from api.mail.outbox import Outbox, opened
 from api.mail.worker import Worker
+from api.trouble import Trouble
 
 # Seconds between looks at the outbox, after which a lost database is sought again, and for which a
 # mail in hand may delay the end.
 _POLL, _LOST, _GRACE = 3.0, 5.0, 7.0
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.AdminShutdownError)
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    # Shut down, or just starting.
+    asyncpg.OperatorInterventionError,
+    OSError,
+)
 
 
 async def send_once(address: str, worker: Worker) -> bool:
@@ -37,10 +45,12 @@ async def keep_sending(address: str, worker: Worker) -> None:
                     while not ending.is_set():
                         await _round(worker, outbox, ending)
                         await _pause(ending, _POLL)
-            except (*_GONE, OSError) as error:
+            except (*_GONE, Trouble):
+                # Once it was found in order, whatever is wrong may pass: the server may think for
+                # a while that a lost connection of ours still has the outbox.
                 if first:
                     raise
-                worker.say(f"数据库不可用 the database is away: {type(error).__name__}")
+                worker.say("数据库暂不可用 the database is away")
                 await _pause(ending, _LOST)
 
 

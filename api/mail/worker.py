@@ -28,6 +28,8 @@ class Outcome(Enum):
     SENT = "sent"
     # It waits for its next try.
     WAITING = "waiting"
+    # So does this; perhaps the right key is only not at hand.
+    CLOSED = "sealed to another key"
     FAILED = "failed"
 
 
@@ -91,8 +93,7 @@ class Worker:
         try:
             content = self._content(mail)
         except CannotOpen:
-            # Perhaps the right key is only not at hand; it waits until its time is over.
-            return Outcome.WAITING
+            return Outcome.CLOSED
         if content is None:
             await outbox.finish(mail, "failed")
             return Outcome.FAILED

@@ -16,7 +16,7 @@ from tests.mail.smtp import PASSWORD, Mailbox, listening
 from tests.processes import ROOT, environment
 
 PASSPHRASE = b"four words and a blank"
-MAILS, KILLS = 50, 8
+MAILS, KILLS = 50, 6
 
 
 class Post:

@@ -59,6 +59,7 @@ async def test_neither_the_desk_nor_another_row_opens_a_box(
     await office.send(mailbox)
     assert mailbox.reached == ["someone@example.org"]
     assert await office.states() == {"sent": 1, "queued": 2}
+    assert office.said == ["邮件 mail: sent 1, sealed to another key 2"]
 
 
 @pytest.mark.parametrize("role", ["owner", "desk"])
