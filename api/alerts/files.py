@@ -102,12 +102,12 @@ async def _reencoded(kind: str, body: bytes) -> bytes:
         raise FileRefused("busy") from None
     finally:
         if child.returncode is None:
-            with suppress(ProcessLookupError):
-                child.kill()
-            await asyncio.shield(child.wait())
+            await asyncio.shield(_ended(child))
+    if len(made) > _MAX_MADE:
+        raise FileRefused("size")
     if code or not made:
         raise FileRefused(_CODES.get(code, "damaged"))
-    return made
+    return bytes(made)
 
 
 async def _fed(child: Process, body: bytes) -> None:
@@ -119,11 +119,22 @@ async def _fed(child: Process, body: bytes) -> None:
     child.stdin.close()
 
 
-async def _said(child: Process) -> bytes:
+async def _said(child: Process) -> bytearray:
+    """All that it says; it is ended where that is too much."""
     assert child.stdout is not None
     made = bytearray()
     while part := await child.stdout.read(1 << 18):
         made += part
         if len(made) > _MAX_MADE:
-            raise FileRefused("size")
-    return bytes(made)
+            await _ended(child)
+    return made
+
+
+async def _ended(child: Process) -> None:
+    with suppress(ProcessLookupError):
+        child.kill()
+    assert child.stdout is not None
+    # What is in the pipe must be taken out of it, else its end is not noticed.
+    while await child.stdout.read(1 << 18):
+        pass
+    await child.wait()
