@@ -57,6 +57,7 @@ def lock_in(parent: int) -> None:
     The limits hold everywhere. On Linux the child dies with its parent, and where the kernel knows
     Landlock, nothing it decodes can talk it into opening a file or a TCP connection.
     """
+    os.closerange(3, 1 << 20)  # not every event loop keeps its own to itself
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
