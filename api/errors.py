@@ -106,7 +106,10 @@ DETAILS: dict[str, Pair] = {
         "此邮箱的服务商在中国大陆，可能被要求交出信件；仍要使用请勾选确认",
         "a provider in mainland China can be made to hand over mail; tick the box to use it anyway",
     ),
-    "key_length": Pair("须为 16 至 200 个 ASCII 字符", "must be 16 to 200 ASCII characters"),
+    "key_length": Pair(
+        "须为 16 至 200 个 ASCII 字符，不含空格",
+        "must be 16 to 200 ASCII characters without blanks",
+    ),
     "unfit": Pair("无效", "is invalid"),
 }
 _INVALID = DETAILS["unfit"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.alerts.forms import AlertForm
-from api.alerts.idempotency import LONGEST, SHORTEST
+from api.alerts.idempotency import LONGEST, PATTERN, SHORTEST
 from api.alerts.schemas import AdditionForm, ReceiptForm
 from api.cases.dependencies import problems
 
@@ -28,7 +28,7 @@ HEADERS: list[dict[str, Any]] = [
             "type": "string",
             "minLength": SHORTEST,
             "maxLength": LONGEST,
-            "pattern": f"^[!-~]{{{SHORTEST},{LONGEST}}}$",
+            "pattern": f"^{PATTERN}$",
         },
     },
     {

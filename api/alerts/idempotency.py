@@ -5,6 +5,7 @@ database for the row that only one of them can add.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from api.alerts.told import Left, Submitted
 from api.errors import DETAILS, Problem
 
 SHORTEST, LONGEST = 16, 200
+PATTERN = f"[!-~]{{{SHORTEST},{LONGEST}}}"
+_KEY = re.compile(PATTERN + r"\Z")
 # Seconds for which an attempt waits for another one with the same key.
 PATIENCE = 3.0
 
@@ -27,7 +30,7 @@ def read_key(key: str | None) -> str:
     """The Idempotency-Key of a request. Raises Problem where it is missing or no key."""
     if not key:
         raise Problem("idempotency-key-missing")
-    if not SHORTEST <= len(key) <= LONGEST or not (key.isascii() and key.isprintable()):
+    if not _KEY.match(key):
         raise Problem("invalid-parameter", "idempotency_key", DETAILS["key_length"])
     return key
 

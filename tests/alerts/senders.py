@@ -12,6 +12,7 @@ import httpx
 from altcha.v1 import Challenge, solve_challenge
 from nacl.public import PrivateKey
 
+from api.alerts.intake import Intake
 from api.cluster.roles import Addresses
 from api.sealing.boxes import Ring, key_id
 from api.sealing.keys import public_line
@@ -25,6 +26,8 @@ KEYS = {
     "mail_key": public_line("mail", _MAIL.public_key),
     "receipt_key": base64.b64encode(bytes(range(32))).decode(),
 }
+# The same, as a process is told.
+VARIABLES = {f"QIUZHU_{name.upper()}": value for name, value in KEYS.items()}
 ALERT: dict[str, Any] = {"kind": ["wage_arrears"], "story": "工地三个月没发工资"}
 TABLES = ("alerts", "attachments", "additions", "addition_files", "outbox", "confirmations",
           "idempotency", "spent")  # fmt: skip
@@ -38,6 +41,13 @@ async def taking(addresses: Addresses, **settings: Any) -> AsyncIterator[httpx.A
         transport = httpx.ASGITransport(app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             yield client
+
+
+def intake_of(client: httpx.AsyncClient) -> Intake:
+    """The intake of the application behind a client."""
+    transport: Any = client._transport
+    intake: Intake = transport.app.state.intake
+    return intake
 
 
 def new_key() -> str:

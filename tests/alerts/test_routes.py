@@ -1,21 +1,13 @@
 """Alerts over HTTP: taken, sealed, asked for, added to and withdrawn."""
 
-from collections.abc import AsyncIterator
-
 import asyncpg
 import httpx
 import pytest
 
 from api.cluster.roles import Addresses
-from tests.alerts.senders import ALERT, ask, counts, new_key, opened, send, sent, taking
+from tests.alerts.senders import ALERT, RING, ask, counts, intake_of, new_key, opened, send, sent
 from tests.archives import TODAY, serving
 from tests.asking import API, refused
-
-
-@pytest.fixture
-async def site(archive: Addresses) -> AsyncIterator[httpx.AsyncClient]:
-    async with taking(archive) as client:
-        yield client
 
 
 async def test_an_alert_is_sealed(site: httpx.AsyncClient, owner: asyncpg.Connection) -> None:
@@ -41,7 +33,7 @@ async def test_an_alert_is_sealed(site: httpx.AsyncClient, owner: asyncpg.Connec
     letter = opened(await owner.fetchrow("SELECT * FROM intake.outbox"), "outbox")
     assert (letter["to"], letter["lang"]) == ("a@example.org", "zh")
     assert await counts(owner) == {"alerts": 1, "outbox": 1, "idempotency": 1}
-    confirming = site._transport.app.state.intake  # type: ignore[attr-defined]
+    confirming = intake_of(site)
     assert await confirming.confirm(letter["token"])
     assert await owner.fetchval("SELECT confirmed FROM intake.alerts")
     assert not await confirming.confirm(letter["token"])
@@ -114,8 +106,6 @@ async def test_files_are_sealed_too(site: httpx.AsyncClient, owner: asyncpg.Conn
     assert answer.json()["files"] == {"kept": 1, "refused": [{"position": 1, "code": "type"}]}
     row = await owner.fetchrow("SELECT * FROM intake.attachments")
     assert (row["kind"], row["position"], row["original"]) == ("pdf", 1, None)
-    from tests.alerts.senders import RING
-
     assert RING.open(row["box"], f"file/{row['id']}") == document
     added = await site.post(
         f"{API}/alerts/additions", data={"receipt": answer.json()["receipt"]}, files=upload[:1]
