@@ -20,20 +20,38 @@ export interface Site {
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-export async function start(...options: string[]): Promise<{ site: Site; stop(): Promise<void> }> {
+/** How many rows the site's intake holds. */
+export interface Stored {
+  readonly alerts: number;
+  readonly files: number;
+  readonly additions: number;
+}
+
+/** A site of one's own; `tell` says what staff decide of its alerts, and answers what is stored. */
+export interface Started {
+  readonly site: Site;
+  tell(state?: string): Promise<Stored>;
+  stop(): Promise<void>;
+}
+
+export async function start(...options: string[]): Promise<Started> {
   const python = `${ROOT}.venv/bin/python`;
   const child = spawn(python, ["-m", "tests.browser.site", ...options], {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const line = await firstLine(child);
-  return { site: JSON.parse(line) as Site, stop: () => stopped(child) };
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("the site has no output");
-  for await (const line of createInterface(child.stdout)) return line;
-  throw new Error("the site ended before it answered");
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error("the site ended before it answered");
+    return value;
+  };
+  const site = JSON.parse(await next()) as Site;
+  const tell = async (state = ""): Promise<Stored> => {
+    child.stdin.write(`${state}\n`);
+    return JSON.parse(await next());
+  };
+  return { site, tell, stop: () => stopped(child) };
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
 """The site that the browser tests look at: demonstration set and hostile cases, really served.
 
-Prints one line of JSON when it answers; ends when its stdin does.
-
+Prints one line of JSON when it answers; ends when its stdin does. A line there (checking,
+rejected, published or nothing) is what staff decide of all alerts, answered by how much is stored.
 `--empty`: no case at all. `--boundaries DIR`: polygons too. `--today DAY`: another day.
 """
 
@@ -33,6 +33,7 @@ from api.staff.writing import write_drafts
 from tests.archives import TODAY, Silent
 from tests.bench.processes import free_port
 from tests.folders import open_folder
+from tests.pages.alerting import desk
 from tests.staff.drafts import call
 
 # What each payload would do shows in the page: `window.pwned`, a dialog, or a request elsewhere.
@@ -92,6 +93,25 @@ async def fill(addresses: Addresses, arguments: argparse.Namespace) -> list[str]
     return ids
 
 
+async def decide(addresses: Addresses, state: str, case: str | None) -> dict[str, int]:
+    """Gives every alert a state, unless it is empty; answers how much is stored."""
+    owner = await asyncpg.connect(addresses.owner)
+    if state:
+        await owner.execute(
+            "UPDATE intake.alerts SET state = $1, changed_on = $2, case_id = $3, reason = $4",
+            state, TODAY, case if state == "published" else None,
+            "duplicate" if state == "rejected" else None,
+        )  # fmt: skip
+    counts = {
+        "alerts": "SELECT count(box) FROM intake.alerts",
+        "files": "SELECT count(*) FROM intake.attachments",
+        "additions": "SELECT count(*) FROM intake.additions WHERE kind = 'addition'",
+    }
+    found = {name: await owner.fetchval(question) for name, question in counts.items()}
+    await owner.close()
+    return found
+
+
 def main() -> None:
     """Serves until stdin ends."""
     parser = argparse.ArgumentParser()
@@ -100,7 +120,14 @@ def main() -> None:
     parser.add_argument("--today", type=date.fromisoformat, default=TODAY)
     arguments = parser.parse_args()
     port = free_port()
-    settings = Settings(QIUZHU_PORT=port, QIUZHU_TODAY=arguments.today)
+    keys = desk().settings
+    settings = Settings(
+        QIUZHU_PORT=port,
+        QIUZHU_TODAY=arguments.today,
+        QIUZHU_DESK_KEY=keys["desk_key"],
+        QIUZHU_MAIL_KEY=keys["mail_key"],
+        QIUZHU_RECEIPT_KEY=keys["receipt_key"],
+    )
     with (
         open_folder() as folder,
         running(folder / "data", lambda line: None) as cluster,
@@ -111,7 +138,10 @@ def main() -> None:
         address = f"http://127.0.0.1:{port}"
         sys.stdout.write(json.dumps({"address": address, "hostile": ids}) + "\n")
         sys.stdout.flush()
-        sys.stdin.read()
+        for line in sys.stdin:
+            held = asyncio.run(decide(cluster.addresses, line.strip(), ids[0] if ids else None))
+            sys.stdout.write(json.dumps(held) + "\n")
+            sys.stdout.flush()
         process.stop()
 
 

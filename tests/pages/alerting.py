@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import httpx
 from nacl.public import PrivateKey
@@ -19,8 +20,11 @@ from api.settings import Settings
 from tests.archives import TODAY
 from tests.pages.reading import Node, parsed
 
+LANGS = ("zh", "en")
 STORY = "公司拖欠三个月工资。\n周师傅的电话是19900001234。 <b>&amp;"
-FILLED = {
+# The fields of a form, as a browser sends them.
+Fields = Mapping[str, str | list[str]]
+FILLED: Fields = {
     "kind": ["wage_arrears", "hours"],
     "story": STORY,
     "happened": "2026-10",
@@ -61,8 +65,9 @@ def desk() -> Desk:
 @asynccontextmanager
 async def taking(addresses: Addresses, keys: Desk) -> AsyncIterator[httpx.AsyncClient]:
     """The real application with keys, and a browser that sends what a form holds."""
+    told: dict[str, Any] = {**keys.settings}
     settings = Settings.model_construct(
-        database_url=addresses.public, public_url="http://test", **keys.settings
+        database_url=addresses.public, public_url="http://test", **told
     )
     app = create_app(settings, clock=fixed(TODAY))
     async with app.router.lifespan_context(app):
@@ -74,7 +79,7 @@ async def taking(addresses: Addresses, keys: Desk) -> AsyncIterator[httpx.AsyncC
 async def posted(
     client: httpx.AsyncClient,
     path: str,
-    fields: Mapping[str, str | list[str]],
+    fields: Fields,
     files: Sequence[bytes] | None = None,
     status: int = 200,
 ) -> Node:
@@ -143,3 +148,16 @@ def picture(colour: str = "red") -> bytes:
     made = BytesIO()
     Image.new("RGB", (32, 24), colour).save(made, "JPEG")
     return made.getvalue()
+
+
+async def checked(client: httpx.AsyncClient, lang: str = "zh", **other: str | list[str]) -> Node:
+    """The check of a whole form with some fields otherwise."""
+    return await posted(
+        client, f"/alert/check?lang={lang}", {**FILLED, "reply_lang": lang, **other}
+    )
+
+
+def typed(root: Node, path: str) -> dict[str, str | list[str]]:
+    """The form's fields that hold something, but what the pages add themselves."""
+    own = {"key", "step"} | {f"consent_{name}" for name in ("name", "wechat", "other")}
+    return {name: value for name, value in form_of(root, path).items() if value and name not in own}
