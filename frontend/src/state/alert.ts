@@ -85,7 +85,8 @@ export class AlertDesk {
       const taken = await sendAlert(pairs(draft, this.#lang), draft.files, { key, proof, signal });
       // What was sent is no longer needed here.
       this.#key = null;
-      this.#set({ ...NEW, screen: "sent", taken });
+      const mailed = draft.texts.email.trim() !== "";
+      this.#set({ ...NEW, screen: "sent", taken, mailed });
     } catch (error) {
       if (signal.aborted) return;
       this.#set({ sending: null, trouble: troubleOf(error), refused: fieldsOf(error) });

@@ -83,7 +83,7 @@ const DAY = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 // A thousand's comma is read as none, here as on the server.
 const NUMBER = /^\d[\d,，]{0,14}([.]\d{1,2})?$/;
 const WHOLE = /^\d[\d,，]{0,8}$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@＠]+[@＠][^\s@＠]+\.[^\s@＠]+$/;
 
 export function lacking({ kinds, texts, ticks }: Draft): Lack[] {
   const wrong = (name: TextField, form: RegExp) =>
@@ -101,12 +101,20 @@ export function lacking({ kinds, texts, ticks }: Draft): Lack[] {
   return found;
 }
 
-/** Providers that the authorities of mainland China can ask; the list is the server's as well. */
-const MAINLAND =
-  /(?:^|\.)(?:(?:qq|foxmail|163|126|188|189|139|21cn|sina|sohu|aliyun|tom|263)\.(?:com|net)|yeah\.net|cn)$/i;
+/** Providers that obey mainland China's authorities: api/mail/addresses.py has the same, a test compares. */
+export const MAINLAND =
+  "qq.com foxmail.com exmail.com 163.com 126.com yeah.net 188.com netease.com ydmail.com sina.com " +
+  "51uc.com sohu.com sogou.com chinaren.com 17173.com aliyun.com alibaba-inc.com taobao.com " +
+  "dingtalk.com 139.com 189.com wo.com 10086.com chinamobile.com chinaunicom.com 21cn.com 21cn.net " +
+  "tom.com 163.net eyou.com 263.net 263.com 263xmail.com 2980.com 56.com baidu.com huawei.com " +
+  "88.com 111.com vnet.com 35.com feishu.com bytedance.com etang.com xinhuanet.com";
+const ENDINGS = /\.(?:cn|中国|中國|公司|网络|xn--fiqs8s|xn--fiqz9s|xn--55qx5d|xn--io0a7i)$/;
 
 export function isMainland(email: string): boolean {
-  return MAINLAND.test(email.trim().split("@")[1] ?? "");
+  const [, domain] = email.normalize("NFKC").trim().toLowerCase().split("@");
+  if (!domain) return false;
+  if (ENDINGS.test(`.${domain}`)) return true;
+  return MAINLAND.split(" ").some((own) => domain === own || domain.endsWith(`.${own}`));
 }
 
 export type FileFault = "type" | "size" | "many";

@@ -43,6 +43,8 @@ export interface Held {
   /** Whether what is missing is to be said. */
   readonly pressed: boolean;
   readonly taken: Taken | null;
+  /** Whether what was sent names an address. */
+  readonly mailed: boolean;
   readonly asked: Asked;
 }
 
@@ -66,6 +68,7 @@ export const NEW: Held = {
   sure: null,
   pressed: false,
   taken: null,
+  mailed: false,
   asked: ASKED,
 };
 

@@ -33,10 +33,11 @@ const PLATE =
 
 const GIVEN = "[\u4e00-\u9fff]";
 const SURNAME = `(?:${COMPOUND}|[${SINGLE}])`;
+const END = `${VERB}|[，,。；;（(:：!！\\s]|$`;
 const NAMES = [
   `(?<name>${SURNAME}${GIVEN}{0,2}?(?:${TITLE}))`,
-  `(?:${STATED})[是叫为：: ]?(?<name>${SURNAME}${GIVEN}{1,2}?)(?=${VERB}|\\s)`,
-  `(?<!${GIVEN})(?<name>${SURNAME}${GIVEN}{1,2}?)(?=${VERB}|\\s)`,
+  `(?:${STATED})[是叫为：: ]?(?<name>${SURNAME}${GIVEN}{1,2}?)(?=${END})`,
+  `(?<!${GIVEN})(?<name>${SURNAME}${GIVEN}{1,2}?)(?=${VERB})`,
 ];
 const NONE = new RegExp(`^(?:${NO_NAME})`, "u");
 

@@ -25,12 +25,17 @@ export function check(scene: AlertScene): TemplateResult {
       <dl>${rows(scene)}</dl>
       ${anonymous(scene) ? html`<p class="hint">${words.preview.anonymous}</p>` : nothing}
       <p>
-        <button type="button" data-alert="edit" @click=${() => desk.show("story")}>
+        <button
+          type="button"
+          data-alert="edit"
+          ?disabled=${sending !== null}
+          @click=${() => desk.show("story")}
+        >
           ${words.preview.edit}
         </button>
       </p>
     </section>
-    <fieldset>
+    <fieldset ?disabled=${sending !== null}>
       <legend>${words.sections.files} <small>${words.optional}</small></legend>
       ${files(scene, {
         files: draft.files,
@@ -134,7 +139,6 @@ function saying(words: AlertWords, met: Trouble): string {
 function send({ words, desk }: AlertScene): TemplateResult {
   return html`<p class="hint">${words.preview.send_note}</p>
     <p class="send">
-      <button type="button" @click=${() => desk.show("story")}>${words.preview.edit}</button>
       <button type="button" class="primary" data-alert="send" @click=${() => void desk.send()}>
         ${words.preview.send}
       </button>

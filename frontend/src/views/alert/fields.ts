@@ -114,6 +114,7 @@ export function tick(scene: AlertScene, name: Tick): TemplateResult {
   const { ticks } = desk.held.draft;
   const id = `alert-${name}`;
   const hint = name === "email_anyway" ? null : words.hints[name];
+  const fault = name === "email_anyway" ? faultOf(scene, name) : null;
   return html`<div class="entry" data-field=${name}>
     <label class="tick">
       <input
@@ -121,7 +122,8 @@ export function tick(scene: AlertScene, name: Tick): TemplateResult {
         name=${name}
         type="checkbox"
         autocomplete="off"
-        aria-describedby=${hint === null ? nothing : `${id}-hint`}
+        aria-describedby=${hint || fault ? `${id}-hint` : nothing}
+        aria-invalid=${fault ? "true" : nothing}
         .checked=${live(ticks.includes(name))}
         @change=${(event: Event) => {
           const others = ticks.filter((one) => one !== name);
@@ -131,7 +133,7 @@ export function tick(scene: AlertScene, name: Tick): TemplateResult {
       />
       <span>${words.fields[name]}</span>
     </label>
-    ${below(id, hint, null)}
+    ${below(id, hint, fault)}
   </div>`;
 }
 

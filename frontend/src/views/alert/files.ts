@@ -17,7 +17,7 @@ export function files(
   const { words } = scene;
   const { window: said } = words;
   return html`<div class="entry" data-field="files">
-    <label class="button choose" aria-disabled=${held.length === MAX_FILES ? "true" : nothing}>
+    <div><label class="button choose" aria-disabled=${held.length === MAX_FILES ? "true" : nothing}>
       <input
         type="file"
         class="visually-hidden"
@@ -34,7 +34,7 @@ export function files(
         }}
       />
       ${said.choose_files}
-    </label>
+    </label></div>
     <p class="hint" id="alert-files-hint">${words.hints.files}</p>
     <div role="status">${faults.map((fault) => html`<p class="fault">${fault}</p>`)}</div>
     ${
@@ -44,7 +44,7 @@ export function files(
             ${held.map(
               (file, at) => html`<li>
                 <span translate="no">${file.name}</span>
-                <small>${filled(said.file_size, megabytes(file.size))}</small>
+                <small>${size(file.size)}</small>
                 <button
                   type="button"
                   aria-label=${filled(said.remove_file, at + 1)}
@@ -59,6 +59,8 @@ export function files(
   </div>`;
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(bytes < 95_000 ? 2 : 1);
+function size(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1000)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

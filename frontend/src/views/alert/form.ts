@@ -1,16 +1,16 @@
 /** The first screen: what happened, and how to answer. Fields and order are the plain form's. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { CONTACTS, isEmpty, isMainland, KINDS, type Kind } from "../../state/alert_form.ts";
+import { CONTACTS, isMainland, KINDS, type Kind } from "../../state/alert_form.ts";
 import { choice, contact, faultOf, textField, tick } from "./fields.ts";
-import { promise } from "./promise.ts";
+import { lines, promise } from "./promise.ts";
 import type { AlertScene } from "./scene.ts";
 
 export function form(scene: AlertScene): TemplateResult {
   const { words, desk } = scene;
-  const { draft, sure } = desk.held;
+  const { sure } = desk.held;
   return html`<div class="alert-columns">
-    <div class="alert-main">
+    <div class="alert-intro">
       <p class="lead">${words.lead}</p>
       <p class="hint">${words.window.held}</p>
       <p>
@@ -18,6 +18,9 @@ export function form(scene: AlertScene): TemplateResult {
           ${words.receipt_link}
         </button>
       </p>
+    </div>
+    ${promise(scene)}
+    <div class="alert-main">
       <form
         class="report"
         autocomplete="off"
@@ -33,7 +36,6 @@ export function form(scene: AlertScene): TemplateResult {
           <button
             type="button"
             data-alert="clear"
-            ?disabled=${isEmpty(draft)}
             @click=${() => (sure === "clear" ? desk.clear() : desk.sure("clear"))}
           >
             ${sure === "clear" ? words.window.clear_sure : words.window.clear}
@@ -41,8 +43,8 @@ export function form(scene: AlertScene): TemplateResult {
           <button type="submit" class="primary" data-alert="check">${words.check}</button>
         </p>
       </form>
+      ${lines(scene)}
     </div>
-    ${promise(scene)}
   </div>`;
 }
 
@@ -123,10 +125,5 @@ function contacts(scene: AlertScene): TemplateResult {
       ${mainland ? html`<p class="notice">${words.hints.email_warning}</p>` : nothing}
     </div>
     ${mainland ? tick(scene, "email_anyway") : nothing}
-    ${
-      mainland && faultOf(scene, "email_anyway") !== null
-        ? html`<p class="hint"><strong class="fault">${words.window.lacks.tick}</strong></p>`
-        : nothing
-    }
   </fieldset>`;
 }

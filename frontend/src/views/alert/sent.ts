@@ -6,20 +6,20 @@ import { type AlertScene, type AlertWords, filled } from "./scene.ts";
 
 export function sent(scene: AlertScene): TemplateResult | typeof nothing {
   const { words, shared, desk } = scene;
-  const { taken } = desk.held;
+  const { taken, mailed } = desk.held;
   if (taken === null) return nothing;
   const { sent: said } = words;
   return html`<div class="alert-sent">
     <p class="lead">${said.lead}</p>
     <p class="code">
-      <output id="alert-code" translate="no" data-alert="code">${taken.receipt}</output>
-      ${copyButton(shared.dialogs, "alert-code", words.window.copy)}
+      <output id="alert-code" translate="no" data-alert="code">${groups(taken.receipt)}</output>
     </p>
+    <p>${copyButton(shared.dialogs, "alert-code", words.window.copy)}</p>
     <p><strong>${said.once}</strong></p>
     <p>${said.can}</p>
     <p>${said.no_identity}</p>
     ${fate(words, taken.files)}
-    <p>${said.mailed}</p>
+    ${mailed ? html`<p>${said.mailed}</p>` : nothing}
     <p>${said.where} ${said.leave}</p>
     <p class="send">
       <button type="button" data-alert="new" @click=${() => desk.clear()}>
@@ -38,6 +38,11 @@ export function sent(scene: AlertScene): TemplateResult | typeof nothing {
       </button>
     </p>
   </div>`;
+}
+
+/** In groups that stay whole where the line ends, each with the dash that is copied with it. */
+function groups(code: string): TemplateResult[] {
+  return code.split(/(?<=-)/).map((group) => html`<span>${group}</span>`);
 }
 
 /** What became of the files. */

@@ -42,7 +42,7 @@ export function alertWindow(scene: AlertScene, open: boolean): TemplateResult {
               </form>
             </div>
             <div class="dialog-body alert" data-screen=${screen}>
-              <p class="hint" id="alert-exit">${words.exit_note} ${words.window.exit_esc}</p>
+              <p class="hint" id="alert-exit">${words.window.exit_note}</p>
               ${SCREENS[screen](scene)}
             </div>`
         : nothing
