@@ -114,9 +114,10 @@ def _posted(kept: Periods, now: datetime, day: date) -> ColumnElement[bool]:
     """Mails that were sent, given up, grew too old, or whose alert is decided."""
     period = timedelta(hours=kept.mail_hours)
     before = day - period  # a date: whole days of it, so never later than promised
-    ended = OutboxMail.state.in_(("failed", "expired", "sent"))
+    ended = OutboxMail.state.in_(("sending", "sent", "failed", "expired"))
     return or_(
-        and_(OutboxMail.state == "sent", OutboxMail.sent_at <= now - period),
+        # Set when sending begins. What is still "sending" then was broken off, and is not resumed.
+        and_(ended, OutboxMail.sent_at <= now - period),
         # When it was given up is not noted; it was not before it was made.
         and_(ended, OutboxMail.sent_at.is_(None), OutboxMail.made_on <= before),
         OutboxMail.made_on <= day - timedelta(days=kept.outbox_days),

@@ -3,23 +3,30 @@
 None needs a script. Privacy and reporting do not ask the database: they are there when it is not.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.alerts.periods import periods
 from api.pages.answering import Page, answer
 from api.pages.assets import built
 from api.pages.links import Links
 from api.pages.visit import access_of, reader_of
 from api.reference import holds_demo
+from api.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
-# What the privacy page promises in numbers, in days and seconds: to be filled from the settings
-# as soon as something is kept at all.
-KEPT: dict[str, int] = {"cache_seconds": 60}
+# How long a browser may keep a page unasked, as its answers say.
+CACHE_SECONDS = 60
+
+
+def kept(settings: Settings) -> dict[str, int]:
+    """What the privacy page promises in numbers: those that the deleting goes by."""
+    return {"cache_seconds": CACHE_SECONDS, **asdict(periods(settings))}
 
 
 @router.get("/about")
@@ -40,7 +47,7 @@ async def read_about(request: Request) -> Response:
 
 @router.get("/privacy")
 async def read_privacy(request: Request) -> Response:
-    return _notice(request, "privacy", kept=KEPT)
+    return _notice(request, "privacy", kept=kept(request.app.state.settings))
 
 
 @router.get("/alert")
