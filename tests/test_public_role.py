@@ -136,6 +136,31 @@ SERVER = (
     "COPY pub.terms TO PROGRAM 'true'",
     "COPY (SELECT 1) TO PROGRAM 'true'",
 )
+# What may be added to, by the columns a person fills, and never read.
+SEALED = ("alerts", "attachments", "additions", "addition_files", "outbox", "confirmations",
+          "idempotency", "spent")  # fmt: skip
+_ALERT = "INSERT INTO intake.alerts (id, received_on, lane, lang, receipt"
+_VALUES = "VALUES ('x', current_date, 'plain', 'zh', 'x'"
+INTAKE = (
+    *(f"SELECT FROM intake.{table}" for table in SEALED),
+    *(f"DELETE FROM intake.{table}" for table in SEALED),
+    *(f"COPY intake.{table} TO STDOUT" for table in SEALED),
+    "SELECT count(*) FROM intake.alerts",
+    "SELECT query_to_xml('SELECT * FROM intake.alerts', true, true, '')",
+    "UPDATE intake.alerts SET state = 'spam'",
+    "UPDATE intake.outbox SET state = 'sent' WHERE false",
+    "TRUNCATE intake.alerts CASCADE",
+    f"{_ALERT}) {_VALUES}) RETURNING id",
+    f"{_ALERT}) {_VALUES}) ON CONFLICT (receipt) DO NOTHING",
+    f"{_ALERT}) {_VALUES}) ON CONFLICT (id) DO UPDATE SET lang = ''",
+    f"{_ALERT}, state) {_VALUES}, 'published')",
+    f"{_ALERT}, confirmed) {_VALUES}, true)",
+    "INSERT INTO intake.idempotency (key, body, answer, made_at) VALUES ('', '', '', now())",
+    "SELECT intake.take_addition()",
+    "CREATE OR REPLACE FUNCTION intake.answer_to(bytea, bytea) RETURNS int LANGUAGE sql AS ''",
+    "CREATE TABLE intake.mine (n int)",
+    "LOCK TABLE intake.alerts IN SHARE MODE",
+)
 # What runs in no transaction.
 ALONE = (
     "CREATE DATABASE mine",
@@ -153,6 +178,9 @@ EMPTY = (
     " AND (table_schema <> 'pub' OR privilege_type <> 'SELECT')",
     "SELECT * FROM information_schema.role_table_grants WHERE table_schema = 'desk'",
     "SELECT * FROM information_schema.sequences",
+    "SELECT * FROM intake.state_of('')",
+    "SELECT * FROM intake.answer_to('', '')",
+    "SELECT * FROM pg_stats WHERE schemaname = 'intake'",
     "SELECT * FROM pg_sequences",
     "SELECT passwd FROM pg_user WHERE passwd <> '********'",
     "SELECT * FROM pg_auth_members WHERE member = 'qiuzhu_public'::regrole",
@@ -185,7 +213,7 @@ async def public(filled: Addresses) -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
-@pytest.mark.parametrize("statement", [*READING, *WRITING, *BECOMING, *SERVER])
+@pytest.mark.parametrize("statement", [*READING, *WRITING, *INTAKE, *BECOMING, *SERVER])
 async def test_refused(public: asyncpg.Connection, statement: str) -> None:
     # Whatever were let through would be undone.
     trial = public.transaction()
