@@ -1,7 +1,10 @@
 """Kept as long as the privacy page says and no day longer, by a clock that is moved (S7)."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -13,6 +16,7 @@ from api.cluster.roles import Addresses
 from api.db import writing
 from api.settings import Settings
 from tests.alerts.rows import Put, put_addition, put_alert, put_guards, put_mail
+from tests.processes import environment
 from tests.sealing.test_boxes import pair
 
 KEPT: Periods = periods(Settings.model_construct())
@@ -197,3 +201,31 @@ async def test_it_is_one_act_in_the_audit_trail(life: Life) -> None:
     assert (entry["act"], entry["subject"]) == ("alert.retention", "intake")
     assert entry["fields"] == ["files", "additions", "alerts"]
     assert entry["day"] == DAY + timedelta(30)
+
+
+async def test_the_command_counts_and_changes_nothing_a_second_time(
+    life: Life, tmp_path: Path
+) -> None:
+    await life.put("spam", files=2, mails=1)
+
+    def run(days: int) -> dict[str, int]:
+        done = subprocess.run(
+            [sys.executable, "-m", "api", "retention"],
+            cwd=tmp_path, stdin=subprocess.DEVNULL, timeout=120, check=False,
+            env=environment(
+                DATABASE_DESK_URL=life.archive.desk, QIUZHU_REJECTED_DAYS="7",
+                QIUZHU_TODAY=str(DAY + timedelta(days)),
+            ),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
+        lines = [line.split() for line in done.stdout.splitlines()]
+        return {" ".join(words): int(count) for count, *words in lines if count != "0"}
+
+    assert [*run(6).values()] == [1]  # the mail's address
+    before = await life.everything()
+    assert run(6) == {}
+    assert await life.everything() == before
+    assert sorted(run(7).values()) == [1, 1, 2]
+    assert await life.counts() == [0, 0, 0, 0, 0]
+    assert run(7) == {}
