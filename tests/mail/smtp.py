@@ -37,8 +37,9 @@ class Mailbox:
     bodies: list[Envelope] = field(default_factory=list)
     hellos: list[str] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
-    # Somebody has come.
+    # Somebody has come; a mail is being answered.
     greeted: Event = field(default_factory=Event)
+    answering: Event = field(default_factory=Event)
     port: int = 0
 
     @property
@@ -88,6 +89,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:  # noqa: N802
         self.bodies.append(envelope)
+        self.answering.set()
         answer = await self.at("BODY", server)
         if answer == OK:
             self.taken.append(envelope)

@@ -5,6 +5,7 @@ import random
 import signal
 from collections import Counter
 from pathlib import Path
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -55,19 +56,20 @@ class Post:
             )
 
 
-async def at_work(process: asyncio.subprocess.Process, box: Mailbox) -> None:
-    """Waits until the process has come to the mail server."""
-    for _ in range(6000):
+async def until(process: asyncio.subprocess.Process, event: Event) -> None:
+    """Waits until the process has brought something about at the mail server."""
+    event.clear()
+    for _ in range(12_000):
         assert process.returncode is None, "see what it said"
-        if box.greeted.is_set():
+        if event.is_set():
             return
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.005)
     raise AssertionError("it never came")
 
 
 @pytest.fixture
 def box() -> Mailbox:
-    return Mailbox(waits={"MAIL": 0.01, "RCPT": 0.02, "DATA": 0.02, "BODY": 0.03})
+    return Mailbox(waits={"MAIL": 0.01, "RCPT": 0.02, "DATA": 0.02, "BODY": 0.05})
 
 
 async def test_killed_at_any_moment(office: Office, box: Mailbox, tmp_path: Path) -> None:
@@ -77,11 +79,13 @@ async def test_killed_at_any_moment(office: Office, box: Mailbox, tmp_path: Path
         tokens = [new_token() for _ in range(MAILS)]
         for number, token in enumerate(tokens):
             await office.queue(f"someone{number}@example.org", token=token)
-        for _ in range(KILLS):
-            box.greeted.clear()
+        for number in range(KILLS):
             process = await post.start()
-            await at_work(process, box)
+            await until(process, box.greeted)
             await asyncio.sleep(random.uniform(0, 0.7))
+            if number % 2:
+                # The worst of moments: all was said, and no answer has come.
+                await until(process, box.answering)
             process.kill()
             await process.wait()
             # As if the minute until the next try were over.
@@ -110,8 +114,7 @@ async def test_told_to_end_it_finishes_what_it_has(
         for number in range(3):
             await office.queue(f"someone{number}@example.org")
         process = await post.start()
-        await at_work(process, box)
-        await asyncio.sleep(0.5)
+        await until(process, box.answering)
         process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(10):
             assert await process.wait() == 0
