@@ -39,6 +39,12 @@ class Client:
         length = int(given.get("content-length", "0"))
         return Answer(status, given, await self._reader.readexactly(length))
 
+    async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        told = {**headers, "Content-Length": str(len(body))}
+        status, given = await self._ask(path, told, "POST", body)
+        length = int(given.get("content-length", "0"))
+        return Answer(status, given, await self._reader.readexactly(length))
+
     async def stream(self, path: str) -> AsyncIterator[bytes]:
         """The body in pieces as they come, of an answer that is sent in chunks."""
         status, given = await self._ask(path, None)
@@ -49,10 +55,15 @@ class Client:
             await self._reader.readexactly(2)
 
     async def _ask(
-        self, path: str, headers: Mapping[str, str] | None
+        self,
+        path: str,
+        headers: Mapping[str, str] | None,
+        method: str = "GET",
+        body: bytes = b"",
     ) -> tuple[int, dict[str, str]]:
         lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
-        self._writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{lines}\r\n".encode())
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        pairs = (line.split(":", 1) for line in head[1:] if line)
-        return int(head[0].split()[1]), {name.lower(): value.strip() for name, value in pairs}
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\n{lines}\r\n"
+        self._writer.write(head.encode() + body)
+        answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        pairs = (line.split(":", 1) for line in answer[1:] if line)
+        return int(answer[0].split()[1]), {name.lower(): value.strip() for name, value in pairs}

@@ -19,7 +19,7 @@ from api.cluster.home import Say
 from api.db import Database
 from api.reference import read_vocabulary
 from api.settings import Settings
-from tests.bench import importing, lists, memory, page, reading, tallying
+from tests.bench import alerts, importing, lists, memory, page, reading, tallying
 from tests.bench.archive import Loaded, fill, opened
 from tests.bench.cases import TODAY
 from tests.bench.chromium import ensure_browser
@@ -35,6 +35,8 @@ SERVED: tuple[Measure, ...] = (
     reading.addresses,
     reading.export,
     page.filter_changes,
+    alerts.submit,
+    alerts.among_readers,
     memory.after_load,
 )
 # When it has ended, and nobody is connected to the archive.
@@ -76,7 +78,7 @@ def run(options: Options, say: Say) -> bool:
 async def _measured(
     cluster: Cluster, loaded: Loaded, options: Options, say: Say
 ) -> tuple[dict[str, Any], list[Row]]:
-    settings = Settings.model_construct(today=TODAY, port=free_port())
+    settings = Settings.model_construct(today=TODAY, port=free_port(), **alerts.KEYS)
     database = Database(cluster.addresses.public)
     async with database.read() as session:
         vocabulary = await read_vocabulary(session)
