@@ -155,6 +155,13 @@ class Adding:
             # For another attempt at the same alert to end.
             lock_timeout=str(LOCK_TIMEOUT),
         )
+        self._single = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncIterator[ReadSession]:
+        """For a single question to one of the functions that answer the public role."""
+        async with self._single.connect() as connection:
+            yield ReadSession(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[WriteSession]:

@@ -19,7 +19,7 @@ from api.alerts.rows import File, Row, Sealer
 from api.alerts.told import BUDGET, Left, State, Submitted
 from api.alerts.work import Work
 from api.clock import Clock
-from api.db import Adding, WriteSession
+from api.db import Adding, ReadSession, WriteSession
 from api.errors import Problem
 from api.models import (
     Addition,
@@ -63,7 +63,7 @@ class Intake:
 
         Raises Problem "idempotency-conflict" where it came with another body.
         """
-        async with self._adding.transaction() as session:
+        async with self._adding.asking() as session:
             return await self._answered(session, key, body)
 
     async def submit(
@@ -111,7 +111,7 @@ class Intake:
 
     async def state_of(self, receipt: str) -> State | None:
         """What the receipt's alert has come to; None for whatever is no receipt."""
-        async with self._adding.transaction() as session:
+        async with self._adding.asking() as session:
             return await self._state(session, self._hash(receipt))
 
     async def add(self, receipt: str, story: str, files: Sequence[File] = ()) -> bool:
@@ -132,7 +132,7 @@ class Intake:
 
     async def is_open(self, receipt: str) -> bool:
         """Whether something can be added."""
-        async with self._adding.transaction() as session:
+        async with self._adding.asking() as session:
             return await self._is_open(session, self._hash(receipt))
 
     async def withdraw(self, receipt: str) -> bool:
@@ -180,7 +180,7 @@ class Intake:
         """Spends a proof of work; False where somebody did before."""
         return await _add(session, SpentToken, {"token": token, "made_on": self._today})
 
-    async def _answered(self, session: WriteSession, key: str, body: bytes) -> Submitted | None:
+    async def _answered(self, session: ReadSession, key: str, body: bytes) -> Submitted | None:
         question = text("SELECT same, answer FROM intake.answer_to(:key, :body)")
         asked = {"key": self._hashes.idempotency_key(key), "body": body}
         row = await session.first(question.bindparams(**asked))
@@ -190,7 +190,7 @@ class Intake:
             raise Problem("idempotency-conflict")
         return self.keys.opened(key, bytes(row.answer))
 
-    async def _state(self, session: WriteSession, hashed: bytes) -> State | None:
+    async def _state(self, session: ReadSession, hashed: bytes) -> State | None:
         columns = "state, changed_on, reason, case_id"
         question = text(f"SELECT {columns} FROM intake.state_of(:receipt)")  # noqa: S608
         row = await session.first(question.bindparams(receipt=hashed))
@@ -199,7 +199,7 @@ class Intake:
             return None
         return State(row.state, row.changed_on, row.reason, row.case_id)
 
-    async def _is_open(self, session: WriteSession, hashed: bytes) -> bool:
+    async def _is_open(self, session: ReadSession, hashed: bytes) -> bool:
         state = await self._state(session, hashed)
         return state is not None and state.state != "withdrawn"
 

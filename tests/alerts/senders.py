@@ -21,13 +21,13 @@ from tests.asking import API
 
 _STAFF, _MAIL = PrivateKey.generate(), PrivateKey.generate()
 RING = Ring({key_id(key.public_key): key for key in (_STAFF, _MAIL)})
-KEYS = {
+KEYS: dict[str, Any] = {
     "desk_key": public_line("desk", _STAFF.public_key),
     "mail_key": public_line("mail", _MAIL.public_key),
     "receipt_key": base64.b64encode(bytes(range(32))).decode(),
 }
 # The same, as a process is told.
-VARIABLES = {f"QIUZHU_{name.upper()}": value for name, value in KEYS.items()}
+VARIABLES: dict[str, str] = {f"QIUZHU_{name.upper()}": value for name, value in KEYS.items()}
 ALERT: dict[str, Any] = {"kind": ["wage_arrears"], "story": "工地三个月没发工资"}
 TABLES = ("alerts", "attachments", "additions", "addition_files", "outbox", "confirmations",
           "idempotency", "spent")  # fmt: skip

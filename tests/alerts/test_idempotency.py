@@ -109,7 +109,7 @@ async def test_the_same_in_another_form(any_site: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize("key", [None, "", "short", "x" * 15, "x" * 201, "钥匙" * 10, "\x7f" * 20])
 async def test_no_key(any_site: httpx.AsyncClient, key: str | None) -> None:
-    headers = {} if key is None else {"Idempotency-Key": key.encode()}
+    headers = {} if key is None else {b"Idempotency-Key": key.encode()}
     answer = await any_site.post(f"{API}/alerts", json=ALERT, headers=headers)
     body = refused(answer, 422 if key else 400)
     assert body["type"].endswith("#invalid-parameter" if key else "#idempotency-key-missing")

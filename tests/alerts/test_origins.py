@@ -8,7 +8,7 @@ from tests.alerts.senders import ALERT, counts, new_key, sent
 from tests.asking import API, refused
 
 OWN, HERE = "https://qiuzhu.example.org", "http://test"
-TAKEN = (
+TAKEN: tuple[dict[str, str], ...] = (
     {},
     {"Sec-Fetch-Site": "same-origin"},
     {"Sec-Fetch-Site": "none"},
