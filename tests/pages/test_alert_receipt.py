@@ -22,7 +22,7 @@ PATH = "/alert/receipt"
 WRONG = "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"
 
 
-async def sent(client: httpx.AsyncClient, **other: str | list[str]) -> str:
+async def sent(client: httpx.AsyncClient, **other: str) -> str:
     """The receipt of an alert of its own."""
     fields = form_of(await checked(client, **other), "/alert")
     root = await posted(client, "/alert", fields, [picture()], 201)
