@@ -45,7 +45,9 @@ LEFT JOIN LATERAL (SELECT rolname FROM pg_roles WHERE oid = a.grantee
     UNION ALL SELECT 'PUBLIC' WHERE a.grantee = 0) r ON true
 WHERE n.nspname = ANY($1) OR EXISTS (
     SELECT FROM aclexplode(p.proacl) b JOIN pg_roles q ON q.oid = b.grantee
-    WHERE q.rolname = ANY($2))
+    -- What tells sizes and numbers was everybody's; who does not serve the public keeps it.
+    WHERE q.rolname = ANY($2) AND NOT (n.nspname = 'pg_catalog'
+        AND q.rolname IN ('qiuzhu_owner', 'qiuzhu_desk')))
 GROUP BY p.oid
 """
 
