@@ -11,7 +11,7 @@ from api.alerts.rows import File
 from api.alerts.told import BUDGET, Added, Left, Submitted
 from api.clock import Clock
 from api.db import Adding
-from api.sealing.keys import read_lock
+from api.sealing.keys import DESK, MAIL, read_lock
 from api.settings import Settings, UnsafeSettings
 
 _MEGABYTE = 1_000_000
@@ -25,11 +25,11 @@ def open_intake(settings: Settings, address: str, clock: Clock) -> Intake | None
     if settings.desk_key is None or settings.receipt_key is None:
         return None
     try:
-        to_staff = read_lock("desk", settings.desk_key)
+        to_staff = read_lock(DESK, settings.desk_key)
     except ValueError:
         raise UnsafeSettings("QIUZHU_DESK_KEY is not a public key of the desk") from None
     try:
-        to_mail = read_lock("mail", settings.mail_key) if settings.mail_key else None
+        to_mail = read_lock(MAIL, settings.mail_key) if settings.mail_key else None
     except ValueError:
         raise UnsafeSettings("QIUZHU_MAIL_KEY is not a public key of the mail worker") from None
     try:
