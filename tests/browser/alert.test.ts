@@ -219,8 +219,10 @@ it.each(["button", "Esc twice"])("leaves at once by %s", async (way) => {
     pressed ||= Number(message.text());
   });
   await page.evaluate(() => {
-    for (const kind of ["click", "keydown"])
+    for (const kind of ["click", "keydown"]) {
+      // biome-ignore lint/suspicious/noConsole: how the test hears of the press
       addEventListener(kind, () => console.info(Date.now()), { capture: true });
+    }
   });
   if (way === "button") await page.click("[data-exit]");
   else {

@@ -57,3 +57,10 @@ describe.each(["zh", "en"] as const)("in %s", (lang) => {
     expect(Object.keys(words[lang].kinds)).toEqual([...KINDS]);
   });
 });
+
+it("leaves for the same page as the plain form does", () => {
+  const exits = (text: string) => text.match(/"https:[^"]+"/g);
+  const own = readFileSync(new URL("../views/alert/index.ts", import.meta.url), "utf8");
+  expect(exits(own)).toHaveLength(2);
+  expect(exits(own)).toEqual(exits(read("pages/alert/replying.py")));
+});
