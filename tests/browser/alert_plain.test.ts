@@ -2,10 +2,14 @@
  * Incident Alert on a phone without scripts and with cookies blocked: sent with two photographs and
  * no address, looked at a week later, withdrawn. Pictures of each step go to QIUZHU_PICTURES, if set.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch, open, PHONE, type Watched, WIDE } from "./chromium.ts";
 import { type Started, start } from "./running.ts";
@@ -144,4 +148,48 @@ describe.each(KINDS)("an alert without scripts, $name", ({ name, lang, viewport,
     await watched.context.close();
     await later.context.close();
   });
+});
+
+it("is sent from a browser that blocks cookies and scripts by its own settings", async () => {
+  const profile = mkdtempSync(join(tmpdir(), "qiuzhu-profile-"));
+  mkdirSync(join(profile, "Default"));
+  const blocked = { default_content_setting_values: { cookies: 2, javascript: 2 } };
+  const settings = JSON.stringify({ profile: blocked });
+  writeFileSync(join(profile, "Default", "Preferences"), settings);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-background-networking", "--no-first-run"],
+    viewport: PHONE,
+    locale: "zh-CN",
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  // That it blocks them: a server sets one in vain, and its script does not run.
+  const returned: (string | undefined)[] = [];
+  const canary = createServer(({ headers }, answer) => {
+    returned.push(headers.cookie);
+    answer.writeHead(200, { "set-cookie": "canary=1; max-age=999", "content-type": "text/html" });
+    answer.end("<title>still</title><script>document.title = 'ran'</script>");
+  }).listen(0, "127.0.0.1");
+  await once(canary, "listening");
+  const { port } = canary.address() as AddressInfo;
+  for (const path of ["/1", "/2"]) await page.goto(`http://127.0.0.1:${port}${path}`);
+  canary.closeAllConnections();
+  canary.close();
+  expect(await page.title()).toBe("still");
+  expect(returned.length).toBeGreaterThan(1);
+  expect(new Set(returned)).toEqual(new Set([undefined]));
+
+  await page.goto(`${started.site.address}/alert`);
+  await page.check("[name=kind][value=injury]");
+  await page.fill("[name=story]", STORY);
+  await page.click("main form.report button.primary");
+  await page.setInputFiles("#files", photos);
+  await page.click("main form.report button.primary");
+  expect(await page.getAttribute("[data-receipt]", "data-receipt")).toMatch(/^.{29}$/);
+  await page.click("main form button");
+  expect(await page.getAttribute("[data-state]", "data-state")).toBe("received");
+  // The list is read as ever.
+  await page.goto(started.site.address);
+  expect(await page.locator("article[data-case]").count()).toBeGreaterThan(0);
+  await context.close();
 });

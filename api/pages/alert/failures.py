@@ -4,13 +4,15 @@ import logging
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.alerts.told import Left
 from api.errors import KINDS, Problem
 
 log = logging.getLogger("qiuzhu")
+# Our own mistakes in a statement are failures, not a database that is away.
+_OURS = (ProgrammingError, DataError, IntegrityError)
 
 
 class Failure(NamedTuple):
@@ -25,7 +27,7 @@ def failure(error: Exception, said: Any) -> Failure:
     """Any exception as what a person may see of it."""
     if isinstance(error, PoolTimeout):
         error = Problem("busy")
-    elif isinstance(error, (DBAPIError, OSError)) and not isinstance(error, ProgrammingError):
+    elif isinstance(error, (DBAPIError, OSError)) and not isinstance(error, _OURS):
         error = Problem("unavailable")
     elif not isinstance(error, Problem):
         # Class only: message, cause and traceback may hold what was sent.
