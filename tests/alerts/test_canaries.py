@@ -12,15 +12,13 @@ from pathlib import Path
 
 import asyncpg
 import httpx
-import pytest
 
-from api.cluster import Cluster, running
+from api.cluster import Cluster
 from api.preparing import prepare
 from api.sealing.keys import MAIL, write_pair
 from tests.alerts.pictures import jpeg, scene
 from tests.alerts.senders import VARIABLES, new_key
 from tests.asking import API
-from tests.folders import open_folder
 from tests.mail.smtp import Mailbox, listening
 from tests.processes import ROOT, environment, served
 
@@ -62,14 +60,6 @@ def unpacked(body: bytes) -> Iterator[bytes]:
             yield zlib.decompressobj(coding).decompress(body[match.start() :], 2**20)
         except zlib.error:
             continue
-
-
-@pytest.fixture
-def own_cluster() -> Iterator[tuple[Cluster, Path]]:
-    """A cluster, and the folder that holds all of it."""
-    with open_folder() as folder, running(folder / "data", lambda line: None) as started:
-        assert folder in started.home.parents
-        yield started, folder
 
 
 def alert(number: int) -> dict[str, str]:

@@ -49,7 +49,8 @@ function sceneOf(
     stats: { data: stats },
     options: { data: options },
   } as unknown as State;
-  return { state, act: {} as Actions, words: wordsOf(lang), lang };
+  const served = { rows: new Map(), cases: null, list: null, charts: null, above: null };
+  return { state, act: {} as Actions, words: wordsOf(lang), lang, served };
 }
 
 function only(scene: Scene): Figure {
