@@ -34,6 +34,8 @@ const rooms = new Rooms(draw);
 const root: HTMLElement = app;
 const focus = new Focus();
 let served = servedParts(root);
+const before = [...root.childNodes];
+const end = root.appendChild(document.createComment(""));
 let takenOver = false;
 let listed = false;
 
@@ -45,7 +47,6 @@ function draw(): void {
   if (!takenOver && state.page.view === "graphs" && graphs === null) return;
   if (!takenOver) {
     takenOver = true;
-    root.replaceChildren();
     void settle();
   }
   root.dataset.view = state.page.view;
@@ -56,7 +57,10 @@ function draw(): void {
     ${state.page.view === "case" ? casePage(scene) : ""} ${panes(scene)}
     ${rooms.dialogs(scene)}`,
     root,
+    { renderBefore: end },
   );
+  // What is kept has moved by now; to take all out first would lay it out twice.
+  for (const node of before.splice(0)) node.remove();
   document.title = documentTitle(scene);
   followFrame(document, state.page);
   focus.follow(root, state.page);

@@ -81,6 +81,7 @@ export class Rooms {
     if (this.#loadingCharts) return;
     this.#loadingCharts = true;
     this.#charts = await import("../views/charts/index.ts");
+    this.#charts.prepare();
     this.#draw();
   }
 }

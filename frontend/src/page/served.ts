@@ -28,20 +28,21 @@ function between(first: Element, last: Element): Element[] {
 /** Draws without losing what the reader does meanwhile: typed text, the cursor, an open panel. */
 export function keepingInput(root: HTMLElement, draw: () => void): void {
   const active = document.activeElement;
-  const panel = root.querySelector("[popover]:popover-open");
+  const panel = root.querySelector<HTMLElement>("[popover]:popover-open");
   const typed = [...root.querySelectorAll<HTMLInputElement>("input[name]")].filter(
     (field) => field === active || field.value !== field.defaultValue,
   );
   draw();
-  if (panel?.isConnected === false) document.getElementById(panel.id)?.showPopover();
-  for (const left of typed.filter((field) => !field.isConnected)) {
-    const field = root.querySelector<HTMLInputElement>(`input[name="${left.name}"]`);
-    if (field === null || field.type !== left.type) continue;
-    if (field.type !== "radio" && field.type !== "checkbox") {
+  // What was moved or made anew is closed and has lost the cursor.
+  if (panel) document.getElementById(panel.id)?.togglePopover(true);
+  for (const left of typed) {
+    const field = left.isConnected ? left : root.querySelector(`input[name="${left.name}"]`);
+    if (!(field instanceof HTMLInputElement) || field.type !== left.type) continue;
+    if (field !== left && field.type !== "radio" && field.type !== "checkbox") {
       field.value = left.value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (left !== active) continue;
+    if (left !== active || field === document.activeElement) continue;
     field.focus({ preventScroll: true });
     if (field.type === "search") field.setSelectionRange(left.selectionStart, left.selectionEnd);
   }

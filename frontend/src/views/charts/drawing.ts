@@ -35,11 +35,16 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | null = null;
 let count = 0;
 
+/** Lets the worker load while there is nothing to be drawn yet. */
+export function prepare(): void {
+  worker ??= hired();
+}
+
 /** Fails where the worker does not load or the library gives up. */
 export function drawingOf(figure: Figure, form: Form, frame: Frame): Promise<Drawing> {
-  worker ??= hired();
+  prepare();
   const order: Order = { number: ++count, figure, form, frame };
-  worker.postMessage(order);
+  worker?.postMessage(order);
   return new Promise((resolve, reject) => {
     waiting.set(order.number, { resolve, reject });
   });

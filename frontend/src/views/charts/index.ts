@@ -12,6 +12,7 @@ import { chart } from "./figure.ts";
 import { figuresOf } from "./figures.ts";
 import { dimensionsOf } from "./kinds.ts";
 
+export { prepare } from "./drawing.ts";
 export { drawn } from "./mount.ts";
 
 /** What the statistics have to be asked for, for the map that is chosen. */
