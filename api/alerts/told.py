@@ -43,11 +43,14 @@ class State(NamedTuple):
 
 # Why an alert was not published, as its sender is told.
 REASONS: dict[str, Pair] = {
-    "duplicate": Pair("已有相同的案例", "the same case is already there"),
-    "unclear": Pair("信息不足，无法核实", "there was too little to check it by"),
-    "elsewhere": Pair("不属于劳动问题", "it is not about work"),
-    "unsafe": Pair("公布会使人处于危险", "publishing it would put somebody in danger"),
-    "other": Pair("其他原因", "for another reason"),
+    "duplicate": Pair("同一件事已有案例", "the same matter is a case already"),
+    "unverifiable": Pair("无法核实", "it could not be verified"),
+    "out_of_scope": Pair("不属于本站收录的范围", "it is not what this site collects"),
+    "unsafe": Pair("公开可能给您或他人带来危险", "to publish it could endanger you or others"),
+    "incomplete": Pair(
+        "内容不足，可凭回执码补充", "it is too little; you can add to it with the code"
+    ),
+    "other": Pair("其他原因", "another reason"),
 }
 
 

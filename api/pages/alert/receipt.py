@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.alerts.forms import STORY
 from api.alerts.origins import refuse_cross_site
 from api.alerts.taking import take_addition
+from api.alerts.told import reason_of
 from api.alerts.uploads import HalfRead, read_form
 from api.errors import DETAILS, Problem
 from api.pages.alert.failures import Failure, failure, left_out
@@ -99,6 +100,7 @@ def _page(
     state = held and held["state"]
     # What staff call spam is for the person a report that was not published.
     name = {"spam": "rejected"}.get(state.state, state.state) if state else None
+    reason = reason_of(state.reason) if state and name == "rejected" else None
     content = {
         "told": told,
         "notice": notice,
@@ -109,9 +111,6 @@ def _page(
         "state": state,
         "state_name": name,
         "state_text": getattr(said.states, name) if name else None,
-        "reason": state
-        and name == "rejected"
-        and state.reason
-        and getattr(said.reasons, state.reason, said.reasons.other),
+        "reason": reason and reason.either(reply.reader.lang),
     }
     return reply.page("receipt", content, status=told.status if told else 200, padded=True)

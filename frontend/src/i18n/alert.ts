@@ -168,14 +168,6 @@ export const zh = {
     rejected: "没有公开。",
     withdrawn: "已撤回，内容已删除。",
   },
-  reasons: {
-    duplicate: "同一件事已有案例",
-    unverifiable: "无法核实",
-    out_of_scope: "不属于本站收录的范围",
-    unsafe: "公开可能给您或他人带来危险",
-    incomplete: "内容不足，可凭回执码补充",
-    other: "其他原因",
-  },
   window: {
     lines: {
       "12333": "人力资源和社会保障",
@@ -454,14 +446,6 @@ export const en: Shape<typeof zh> = {
     published: "Published.",
     rejected: "Not published.",
     withdrawn: "Withdrawn; the content is deleted.",
-  },
-  reasons: {
-    duplicate: "the same matter is a case already",
-    unverifiable: "it could not be verified",
-    out_of_scope: "it is not what this site collects",
-    unsafe: "to publish it could endanger you or others",
-    incomplete: "it is too little; you can add to it with the code",
-    other: "another reason",
   },
   window: {
     lines: {

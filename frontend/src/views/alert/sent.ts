@@ -64,5 +64,5 @@ export function fate(
 
 function refusal(words: AlertWords, { position, code }: RefusedFile): string {
   const { files } = words.errors;
-  return filled(code in files ? files[code as keyof typeof files] : files.busy, position);
+  return filled(code in files ? files[code as keyof typeof files] : files.busy, position + 1);
 }
