@@ -88,13 +88,13 @@ async def test_the_list_shows_no_content(staff: Staff, owner: asyncpg.Connection
     await put_addition(owner, staff.lock, first.receipt, "kanarienvogel", on=DAY)
     lines = staff.shown("list").splitlines()
     assert [line.split() for line in lines[1:]] == [
-        ["!", first.id, "2026-10-12", "plain", "zh", "checking", "2026-10-22", "2", "1", "+", "✓"],
         [second.id, "2026-11-21", "proven", "zh", "received"],
+        ["!", first.id, "2026-10-12", "plain", "zh", "checking", "2026-10-22", "2", "1", "+", "✓"],
     ]
     assert "kanarienvogel" not in "".join(lines)
     for options, found in {
         ("--state", "received"): [second.id],
-        ("--state", "received", "--state", "checking"): [first.id, second.id],
+        ("--state", "received", "--state", "checking"): [second.id, first.id],
         ("--lane", "plain"): [first.id],
         ("--lane", "unproven"): [],
     }.items():

@@ -1,8 +1,8 @@
-"""Alerts: one against a bare INSERT of its size, and what readers do to twenty of them."""
+"""Alerts: one against a bare INSERT of its size, among readers, and what a receipt's time tells."""
 
 import asyncio
 import base64
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from statistics import median
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,7 @@ from nacl.public import PrivateKey
 from api.ids import new_id
 from api.sealing.keys import public_line
 from tests.bench.cases import TODAY
-from tests.bench.client import Client
+from tests.bench.client import Answer, Client
 from tests.bench.lists import PATH as LIST
 from tests.bench.load import CONNECTIONS
 from tests.bench.results import Floor, Row
@@ -66,6 +66,27 @@ async def submit(stage: Stage) -> Sequence[Row]:
     ]
 
 
+async def receipts(stage: Stage) -> Sequence[Row]:
+    """A wrong code takes as long as a right one."""
+    async with stage.client() as client:
+        right = orjson.loads((await _send(client)).body)["receipt"]
+        wrong = right[:-4] + ("0000" if right[-4:] != "0000" else "1111")
+        figures = await stage.alternate(_asking(client, wrong), _asking(client, right))
+    ratio = median_ratio(*figures)
+    return [
+        Row(
+            "alerts.receipts",
+            "state of a wrong receipt, farther from a right one's time",
+            "ms",
+            median(figures[0]),
+            median(figures[1]),
+            "a right receipt",
+            max(ratio, 1 / ratio),
+            Floor("ratio", "<=", 1.1),
+        )
+    ]
+
+
 async def among_readers(stage: Stage) -> Sequence[Row]:
     """Twenty people send while everybody reads."""
     reading = asyncio.create_task(stage.press(stage.url(LIST), STRETCH, READERS))
@@ -99,10 +120,11 @@ async def _size(stage: Stage) -> int:
     return size
 
 
-async def _send(client: Client) -> None:
+async def _send(client: Client) -> Answer:
     headers = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
     answer = await client.post(PATH, headers, orjson.dumps(_FORM))
     assert answer.status == 201, answer.body
+    return answer
 
 
 async def _timed(client: Client) -> float:
@@ -112,26 +134,37 @@ async def _timed(client: Client) -> float:
     return loop.time() - began
 
 
-def _sending(client: Client) -> Side:
+def _repeated(once: Callable[[], Awaitable[object]]) -> Side:
+    """A side that does it again and again; answers milliseconds for one time."""
+
     async def side(seconds: float) -> float:
         loop = asyncio.get_running_loop()
         began, runs = loop.time(), 0
         while runs == 0 or loop.time() < began + seconds:
-            await _send(client)
+            await once()
             runs += 1
         return (loop.time() - began) * 1000 / runs
 
     return side
+
+
+def _sending(client: Client) -> Side:
+    return _repeated(lambda: _send(client))
+
+
+def _asking(client: Client, receipt: str) -> Side:
+    body = orjson.dumps({"receipt": receipt})
+
+    async def ask() -> None:
+        answer = await client.post(f"{PATH}/state", {"Content-Type": "application/json"}, body)
+        assert answer.status == 200
+
+    return _repeated(ask)
 
 
 def _inserting(connection: asyncpg.Connection, size: int) -> Side:
-    async def side(seconds: float) -> float:
-        loop = asyncio.get_running_loop()
-        began, runs = loop.time(), 0
-        while runs == 0 or loop.time() < began + seconds:
-            row = (new_id(), TODAY, uuid4().bytes * 2, bytes(size))
-            await connection.execute(_INSERT, *row)
-            runs += 1
-        return (loop.time() - began) * 1000 / runs
+    async def insert() -> None:
+        row = (new_id(), TODAY, uuid4().bytes * 2, bytes(size))
+        await connection.execute(_INSERT, *row)
 
-    return side
+    return _repeated(insert)

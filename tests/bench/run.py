@@ -36,6 +36,7 @@ SERVED: tuple[Measure, ...] = (
     reading.export,
     page.filter_changes,
     alerts.submit,
+    alerts.receipts,
     alerts.among_readers,
     memory.after_load,
 )

@@ -62,6 +62,9 @@ def test_every_floor_of_the_foundation_is_there(written: dict[str, Any]) -> None
     assert floors == {
         "list.page": ">= 0.25 x",
         "stats.request": "<= 1.50 x",
+        "alerts.submit": "<= 30 x",
+        "alerts.receipts": "<= 1.10 x",
+        "alerts.among_readers": "<= 3.00",
         "memory.resident": "<= 200",
         "import.drafts": ">= 3,000",
     }
