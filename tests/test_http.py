@@ -26,7 +26,7 @@ REFUSED = (
     f"{API}/cases/0000000000000",
     f"{API}/nowhere",
     f"{API}/staff/queue",
-    f"{API}/alerts",
+    f"{API}/alerts/nothing",
     f"{API}/cases/",
     "/api/v2/cases",
 )
