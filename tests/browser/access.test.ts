@@ -51,16 +51,16 @@ const views: Record<string, (page: Page, lang: string) => Promise<unknown>> = {
   },
   advanced: async (page, lang) => {
     await page.goto(`${address}/?lang=${lang}`);
-    await page.click("[data-tool=advanced]");
+    await page.click("button[data-tool=advanced]");
   },
   export: async (page, lang) => {
     await page.goto(`${address}/?lang=${lang}`);
-    await page.click("[data-tool=export]");
+    await page.click("button[data-tool=export]");
     await page.waitForSelector("dialog[open]");
   },
   subscribe: async (page, lang) => {
     await page.goto(`${address}/?lang=${lang}`);
-    await page.click("[data-tool=subscribe]");
+    await page.click("button[data-tool=subscribe]");
     await page.waitForSelector("dialog[open]");
   },
   empty: async (page, lang) => {

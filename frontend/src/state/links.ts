@@ -10,6 +10,13 @@ export function followLinks(page: Document, act: Actions): void {
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0)
       return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const { tool } = link.dataset;
+    // The server's links to what it has on its page; the script has dialogs for the same.
+    if (tool === "advanced" || tool === "export" || tool === "subscribe") {
+      event.preventDefault();
+      act.openDialog(tool);
+      return;
+    }
     const target = new URL(link.href);
     if (
       link.target ||

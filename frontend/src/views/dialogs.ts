@@ -15,7 +15,7 @@ const advancedOpen = new WeakSet<Actions>();
 export function dialogs(scene: Scene): TemplateResult {
   const { state, act, words } = scene;
   if (state.dialog === "advanced") advancedOpen.add(act);
-  if (state.page.view === "case") advancedOpen.delete(act);
+  else if (state.dialog !== null || state.page.view === "case") advancedOpen.delete(act);
   const plain = (dialog: Dialog, title: string, body: (scene: Scene) => TemplateResult) =>
     frame(scene, {
       dialog,
@@ -32,7 +32,8 @@ export function dialogs(scene: Scene): TemplateResult {
     open: advancedOpen.has(act),
     closed: () => {
       advancedOpen.delete(act);
-      act.openDialog(null);
+      // A browser tells late that a dialog was closed: by then another may be open.
+      if (state.dialog === "advanced" || state.dialog === null) act.openDialog(null);
     },
     body: () => advancedBody(scene),
   });

@@ -66,7 +66,10 @@ class Modal extends Directive {
   }
 
   #listen(dialog: HTMLDialogElement): void {
-    dialog.addEventListener("close", () => this.#closed());
+    // Told late: it may have been opened again since.
+    dialog.addEventListener("close", () => {
+      if (!dialog.open) this.#closed();
+    });
     dialog.addEventListener("pointerdown", (event) => {
       this.#pressedOutside = event.target === dialog;
     });
