@@ -68,11 +68,15 @@ async def refuse_unsafe_login(database: Database) -> None:
         " OR pg_has_role(current_user, (SELECT datdba FROM pg_database"
         "    WHERE datname = current_database()), 'member')"
         " OR coalesce(has_schema_privilege(to_regnamespace('desk'), 'USAGE'), false)"
+        # The mail worker's login, and any other to which alerts or addresses are more than a slot.
+        " OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        "    WHERE n.nspname = 'intake' AND c.relkind = 'r'"
+        "    AND has_any_column_privilege(c.oid, 'SELECT'))"
         " FROM pg_roles WHERE rolname = current_user"
     )
     async with database.read() as session:
         if await session.value(question):
             raise UnsafeSettings(
-                "DATABASE_URL logs in as an owner, a superuser or the desk; it must be a login"
-                " that may only read what is published"
+                "DATABASE_URL logs in as an owner, a superuser or the desk, or as the mail worker; it"
+                " must be a login that may only read what is published and add alerts"
             )

@@ -98,7 +98,7 @@ def member_of_desk(cluster: Cluster, empty_template: str) -> Iterator[str]:
     asyncio.run(run(f"DROP ROLE {name}"))
 
 
-@pytest.mark.parametrize("login", ["superuser", "owner", "desk", "member"])
+@pytest.mark.parametrize("login", ["superuser", "owner", "desk", "mail", "member"])
 def test_logins_that_may_do_more_are_refused(
     cluster: Cluster, empty_template: str, member_of_desk: str, tmp_path: Path, login: str
 ) -> None:
@@ -107,6 +107,7 @@ def test_logins_that_may_do_more_are_refused(
         "superuser": cluster.superuser,
         "owner": addresses.owner,
         "desk": addresses.desk,
+        "mail": addresses.mail,
         "member": member_of_desk,
     }[login]
     ended = refuse_to_serve(tmp_path, DATABASE_URL=address)

@@ -3,16 +3,12 @@
 120 bits need no slow hash, which anybody could have used to keep the process busy.
 """
 
-import base64
-import binascii
 import secrets
 from dataclasses import dataclass
 from hashlib import blake2b
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, _GROUP = 24, 4
-# Bytes of the key that receipts are hashed under.
-KEY = 32
 # What hands and eyes mistake for one another.
 _READ = str.maketrans("OIL", "011")
 
@@ -34,17 +30,6 @@ def _narrow(character: str) -> str:
     # A Chinese keyboard writes ＡＢＣ１２３ when it is set to full width.
     point = ord(character)
     return chr(point - 0xFEE0) if 0xFF01 <= point <= 0xFF5E else character
-
-
-def decoded(key: str) -> bytes:
-    """QIUZHU_RECEIPT_KEY as bytes. Raises ValueError, which does not repeat it."""
-    try:
-        found = base64.b64decode(key.strip(), validate=True)
-    except (binascii.Error, ValueError):
-        found = b""
-    if len(found) != KEY:
-        raise ValueError("not a receipt key")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

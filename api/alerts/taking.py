@@ -6,12 +6,13 @@ from api.alerts.files import FileRefused, accept
 from api.alerts.forms import AlertForm
 from api.alerts.intake import Intake
 from api.alerts.lanes import Lane, Lanes
-from api.alerts.receipts import Hashes, decoded
+from api.alerts.receipts import Hashes
 from api.alerts.rows import File
 from api.alerts.told import BUDGET, Added, Left, Submitted
 from api.clock import Clock
 from api.db import Adding
 from api.sealing.keys import DESK, MAIL, read_lock
+from api.sealing.stored import read_receipt_key
 from api.settings import Settings, UnsafeSettings
 
 _MEGABYTE = 1_000_000
@@ -33,7 +34,7 @@ def open_intake(settings: Settings, address: str, clock: Clock) -> Intake | None
     except ValueError:
         raise UnsafeSettings("QIUZHU_MAIL_KEY is not a public key of the mail worker") from None
     try:
-        hashes = Hashes(decoded(settings.receipt_key))
+        hashes = Hashes(read_receipt_key(settings.receipt_key))
     except ValueError:
         raise UnsafeSettings("QIUZHU_RECEIPT_KEY must be 32 bytes in base64") from None
     lanes = Lanes(

@@ -9,7 +9,8 @@ import asyncpg
 import httpx
 import pytest
 
-from api.alerts.receipts import ALPHABET, Hashes, decoded, new_receipt, read_receipt
+from api.alerts.receipts import ALPHABET, Hashes, new_receipt, read_receipt
+from api.sealing.stored import read_receipt_key
 from tests.alerts.senders import ALERT, RING, ask, counts, sent
 from tests.asking import API
 
@@ -61,7 +62,7 @@ def test_each_use_has_its_own_hash() -> None:
 @pytest.mark.parametrize("key", ["", "x", "AAAA", "A" * 44, "!" * 44])
 def test_keys_that_are_none(key: str) -> None:
     with pytest.raises(ValueError, match="not a receipt key"):
-        decoded(key)
+        read_receipt_key(key)
 
 
 async def test_only_a_hash_is_kept(site: httpx.AsyncClient, owner: asyncpg.Connection) -> None:
