@@ -77,6 +77,6 @@ async def refuse_unsafe_login(database: Database) -> None:
     async with database.read() as session:
         if await session.value(question):
             raise UnsafeSettings(
-                "DATABASE_URL logs in as an owner, a superuser or the desk, or as the mail worker; it"
-                " must be a login that may only read what is published and add alerts"
+                "DATABASE_URL logs in as an owner, a superuser or the desk, or as the mail worker;"
+                " it must be a login that may only read what is published and add alerts"
             )
