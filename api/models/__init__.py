@@ -14,11 +14,15 @@ from api.models.archive import Archive
 from api.models.audit import AuditEntry
 from api.models.base import Base
 from api.models.cases import CaseColumns, DeskCase, PublicCase
+from api.models.contacts import Contact, ContactView
+from api.models.desk import Batch, Inquiry, Mapping, Waiting
 from api.models.imports import ImportRow
+from api.models.periods import DecidedPeriod
 from api.models.places import PlaceRow
 from api.models.replies import Reply
 from api.models.revisions import Revision, Withdrawn
 from api.models.sources import Source
+from api.models.staff import Request, StaffAccount, StaffDevice, StaffSession, StaffToken
 from api.models.terms import TermRow
 
 __all__ = [
@@ -29,18 +33,30 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Base",
+    "Batch",
     "CaseColumns",
     "Confirmation",
+    "Contact",
+    "ContactView",
+    "DecidedPeriod",
     "DeskCase",
     "IdempotentAnswer",
     "ImportRow",
+    "Inquiry",
+    "Mapping",
     "OutboxMail",
     "PlaceRow",
     "PublicCase",
     "Reply",
+    "Request",
     "Revision",
     "Source",
     "SpentToken",
+    "StaffAccount",
+    "StaffDevice",
+    "StaffSession",
+    "StaffToken",
     "TermRow",
+    "Waiting",
     "Withdrawn",
 ]

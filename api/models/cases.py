@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.models.base import Base, CaseId, Codes
@@ -83,7 +83,18 @@ class DeskCase(CaseColumns, Base):
     __table_args__: Any = (
         *_checks(),
         CheckConstraint("state IN ('draft', 'published', 'withdrawn')", name="state"),
-        Index("ix_desk_cases_state", "state"),
+        CheckConstraint("shown IN ('prefecture', 'county', 'exact')", name="shown"),
+        Index("ix_desk_cases_state", "state", "date", "id"),
+        Index("ix_desk_cases_date_id", "date", "id"),
+        Index("ix_desk_cases_place_date", "place", "date"),
+        Index("ix_desk_cases_sketch", "sketch", postgresql_using="gin"),
+        Index("ix_desk_cases_stated", "stated", postgresql_using="gin"),
+        Index(
+            "ix_desk_cases_search",
+            "search",
+            postgresql_using="gin",
+            postgresql_ops={"search": "gin_trgm_ops"},
+        ),
         {"schema": "desk"},
     )
 
@@ -102,6 +113,16 @@ class DeskCase(CaseColumns, Base):
     notes: Mapped[str | None] = mapped_column(Text)
     # The last published revision; 0 before the first.
     revision: Mapped[int] = mapped_column(Integer, server_default="0")
+    # Counts every saved edit: who saves names the one he began from.
+    edit: Mapped[int] = mapped_column(Integer, server_default="0")
+    # It tells what a person sent us, so it is published in batches and its place is coarse.
+    from_alert: Mapped[bool] = mapped_column(server_default=text("false"))
+    # How exactly its place may be shown; for what came from an alert this is the sender's word.
+    shown: Mapped[str] = mapped_column(Text, server_default="county")
+    # The smallest hashes of its text's character n-grams, by which near-duplicates are found.
+    sketch: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), nullable=False, server_default="{}"
+    )
 
 
 class PublicCase(CaseColumns, Base):
