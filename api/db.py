@@ -173,6 +173,26 @@ class Adding:
         await self._engine.dispose()
 
 
+class Desk(Database):
+    """The staff process's way to all schemas: reads like any other, and writes in transactions."""
+
+    def __init__(self, address: str, *, pool: int = 8) -> None:
+        super().__init__(address, pool=pool)
+        self._writing = _engine(
+            address, pool, statement_timeout=str(EXPORT_TIMEOUT), lock_timeout=str(LOCK_TIMEOUT)
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[WriteSession]:
+        """Committed at the end of the block, or rolled back whole."""
+        async with self._writing.begin() as connection:
+            yield WriteSession(connection)
+
+    async def close(self) -> None:
+        await self._writing.dispose()
+        await super().close()
+
+
 @asynccontextmanager
 async def writing(address: str) -> AsyncIterator[WriteSession]:
     """One transaction as the desk or the owner: committed at the end, or rolled back whole."""

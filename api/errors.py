@@ -28,6 +28,16 @@ KINDS: dict[str, tuple[int, Pair]] = {
         403,
         Pair("不接受从其他网站提交", "What another site sends is not taken"),
     ),
+    "not-logged-in": (401, Pair("请先登录", "Log in first")),
+    "wrong-login": (
+        401,
+        Pair("用户名、口令或验证码不对", "The name, the password or the code is wrong"),
+    ),
+    "forbidden": (403, Pair("你的角色不能这样做", "Your role may not do this")),
+    "second-person": (
+        403,
+        Pair("须由另一个人批准", "Another person has to approve this"),
+    ),
     "not-found": (404, Pair("没有此内容", "There is nothing here")),
     "method-not-allowed": (
         405,
@@ -36,6 +46,17 @@ KINDS: dict[str, tuple[int, Pair]] = {
     "still-running": (
         409,
         Pair("同一次提交仍在处理，请稍后再试", "The same submission is still being taken in"),
+    ),
+    "edited-meanwhile": (
+        409,
+        Pair(
+            "别人在此期间改过它，什么也没有覆盖",
+            "Somebody edited it meanwhile; nothing was overwritten",
+        ),
+    ),
+    "wrong-state": (
+        409,
+        Pair("它现在的状态不允许这样做", "Its present state does not allow this"),
     ),
     "withdrawn": (410, Pair("案例已撤回", "The case was withdrawn")),
     "too-large": (413, Pair("内容太大", "Too large")),
@@ -51,6 +72,11 @@ KINDS: dict[str, tuple[int, Pair]] = {
     "idempotency-conflict": (
         422,
         Pair("同一个键已用于另一份内容", "The same key was used with other content"),
+    ),
+    "too-often": (429, Pair("太频繁，请稍后再试", "Too often, please wait a little")),
+    "budget-spent": (
+        429,
+        Pair("今天查看联系方式的次数已用完", "Today's budget of contact details is spent"),
     ),
     "no-alerts": (
         503,

@@ -6,7 +6,7 @@ No route and no statement lives here.
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -26,7 +26,8 @@ PUBLIC = "public, max-age=60, stale-if-error=86400"
 REVALIDATE = "no-cache"
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-HEADERS = (
+Headers = Sequence[tuple[bytes, bytes]]
+HEADERS: Headers = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"cross-origin"),
@@ -70,12 +71,19 @@ def speaks_json(path: str) -> bool:
 class Policy:
     """Around every answer: headers, HEAD as GET without a body, and failures that say nothing.
 
-    `refuse` makes the answer to a request that fails, for a program or for a person.
+    `refuse` makes the answer to a request that fails, for a program or for a person; `headers` are
+    put on every answer that does not bring its own.
     """
 
-    def __init__(self, app: ASGIApp, refuse: Callable[[Request, Problem], Response]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        refuse: Callable[[Request, Problem], Response],
+        headers: Headers = HEADERS,
+    ) -> None:
         self._app = app
         self._refuse = refuse
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -88,7 +96,7 @@ class Policy:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = _with_policy(message["headers"])
+                message["headers"] = _with_policy(message["headers"], self._headers)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -117,10 +125,10 @@ class BrokenAnswer(Exception):
     """An answer failed half way: the connection must break so that nobody takes it for whole."""
 
 
-def _with_policy(headers: Any) -> list[tuple[bytes, bytes]]:
+def _with_policy(headers: Any, ours: Headers) -> list[tuple[bytes, bytes]]:
     given = _with_one_vary(headers)
     names = {name.lower() for name, _ in given}
-    given += [pair for pair in HEADERS if pair[0] not in names]
+    given += [pair for pair in ours if pair[0] not in names]
     if b"content-security-policy" not in names:
         given.append((b"content-security-policy", API_POLICY.encode()))
     return given
