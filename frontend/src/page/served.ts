@@ -3,6 +3,7 @@ import type { Served } from "../views/scene.ts";
 
 export function servedParts(root: HTMLElement): Served {
   const rows = root.querySelectorAll<HTMLElement>(".cases > li > [data-case]");
+  const figures = root.querySelectorAll<HTMLElement>("figure[data-chart]");
   const tools = root.querySelector(".side > .tools");
   const sentence = root.querySelector(".side > .sentence");
   return {
@@ -11,7 +12,7 @@ export function servedParts(root: HTMLElement): Served {
     ),
     cases: root.querySelector(".cases"),
     list: root.querySelector("[data-list]"),
-    charts: root.querySelector(".charts"),
+    figures: new Map(Array.from(figures, (figure) => [figure.dataset.chart ?? "", figure])),
     above: tools && sentence && between(tools, sentence),
   };
 }

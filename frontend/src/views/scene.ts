@@ -21,8 +21,8 @@ export interface Served {
   readonly cases: Element | null;
   /** The whole list; null when the script has drawn its own around the rows. */
   readonly list: Element | null;
-  /** All graphs; null when the script draws its own. */
-  readonly charts: Element | null;
+  /** The figures that the script has not drawn yet, by name. */
+  readonly figures: ReadonlyMap<string, Element>;
   /** What stands above the list and the graphs; null when the script has drawn its own. */
   readonly above: readonly Element[] | null;
 }

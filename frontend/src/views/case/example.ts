@@ -84,7 +84,13 @@ export function drawn(
   };
   const page = read({ pathname: `/cases/${ID}`, search });
   const state = { ...initialState(config, page), opened };
-  const served = { rows: new Map(), cases: null, list: null, charts: null, above: null };
+  const served = {
+    rows: new Map(),
+    cases: null,
+    list: null,
+    figures: new Map(),
+    above: null,
+  };
   const scene: Scene = { state, act: act as Actions, words: wordsOf(lang), lang, served };
   render(nothing, document.body);
   render(casePage(scene), document.body);

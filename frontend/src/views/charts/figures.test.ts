@@ -49,7 +49,13 @@ function sceneOf(
     stats: { data: stats },
     options: { data: options },
   } as unknown as State;
-  const served = { rows: new Map(), cases: null, list: null, charts: null, above: null };
+  const served = {
+    rows: new Map(),
+    cases: null,
+    list: null,
+    figures: new Map(),
+    above: null,
+  };
   return { state, act: {} as Actions, words: wordsOf(lang), lang, served };
 }
 

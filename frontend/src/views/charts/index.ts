@@ -31,7 +31,7 @@ export function graphs(scene: Scene): TemplateResult {
       </p>
       ${above(scene, state.stats)}
     </section>
-    ${scene.served.charts ?? charts(scene)}
+    ${charts(scene)}
   </main>`;
 }
 
@@ -63,7 +63,7 @@ function charts(scene: Scene): TemplateResult {
       ${repeat(
         figuresOf(scene),
         (figure) => figure.name,
-        (figure) => chart(scene, figure),
+        (figure) => scene.served.figures.get(figure.name) ?? chart(scene, figure),
       )}
     </div>
   </section>`;
