@@ -3,12 +3,14 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.clock import Clock, fixed, today
+
+Surface = Literal["public", "staff"]
 
 
 class UnsafeSettings(ValueError):
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     database_mail_url: str | None = Field(None, validation_alias=_named("DATABASE_MAIL_URL"))
     host: str = Field("127.0.0.1", validation_alias=_named("QIUZHU_HOST"))
     port: int = Field(8000, ge=1, le=65535, validation_alias=_named("QIUZHU_PORT"))
+    staff_port: int = Field(8001, ge=1, le=65535, validation_alias=_named("QIUZHU_STAFF_PORT"))
     data: Path = Field(Path(".data"), validation_alias=_named("QIUZHU_DATA"))
     demo: bool = Field(True, validation_alias=_named("QIUZHU_DEMO"))
     public_url: str | None = Field(None, validation_alias=_named("QIUZHU_PUBLIC_URL"))
@@ -95,15 +98,19 @@ def read_settings() -> Settings:
         raise UnsafeSettings(f"cannot be read: {', '.join(names)}") from None
 
 
-def serving_environment(settings: Settings) -> dict[str, str]:
-    """The whole environment of a public process started from here: no address at all."""
+def serving_environment(settings: Settings, surface: Surface = "public") -> dict[str, str]:
+    """The whole environment of a serving process started from here: no address at all.
+
+    Only the staff process is told where private keys lie.
+    """
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment |= {
         "QIUZHU_HOST": settings.host,
         "QIUZHU_PORT": str(settings.port),
+        "QIUZHU_STAFF_PORT": str(settings.staff_port),
         "QIUZHU_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
     }
-    told = {
+    told: dict[str, object] = {
         # It looks there for private keys, to refuse them.
         "QIUZHU_DATA": settings.data.absolute(),
         "QIUZHU_PUBLIC_URL": settings.public_url,
@@ -120,6 +127,8 @@ def serving_environment(settings: Settings) -> dict[str, str]:
         "QIUZHU_PLAIN_HOURLY": settings.plain_hourly,
         "QIUZHU_FILE_BUDGET_MB": settings.file_budget_mb,
     }
+    if surface == "staff":
+        told["QIUZHU_PRIVATE_KEYS"] = settings.private_keys
     return environment | {name: str(value) for name, value in told.items() if value is not None}
 
 

@@ -16,6 +16,7 @@ from api.cli import (
     mail,
     openapi,
     retention,
+    serve,
     up,
 )
 from api.cli.terminal import console, explain
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 for part in (
     up,
+    serve,
     importing,
     data,
     archive,

@@ -1,4 +1,4 @@
-"""The public process as a child: started with its own address only, and never left behind."""
+"""Serving processes as children: each with its own address only, and none left behind."""
 
 import ctypes
 import http.client
@@ -6,10 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from contextlib import suppress
 from types import TracebackType
 
-from api.settings import Settings, serving_environment
+from api.settings import Settings, Surface, serving_environment
 from api.trouble import Trouble
 
 # Seconds.
@@ -17,22 +18,23 @@ START, STOP = 60, 15
 _PR_SET_PDEATHSIG = 1
 
 
-class PublicProcess:
+class ServingProcess:
     """Begun at once, so that it loads its modules while the database starts; told its address
     when there is one; stopped when the block ends, however it ends."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, surface: Surface = "public") -> None:
+        self._host = settings.host
+        self._port = settings.port if surface == "public" else settings.staff_port
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "api", "serve", "--await-address"],
-            env=serving_environment(settings),
+            [sys.executable, "-m", "api", "serve", "--surface", surface, "--await-address"],
+            env=serving_environment(settings, surface),
             stdin=subprocess.PIPE,
             # Ctrl-C reaches the whole foreground group; the process is stopped by us, in order.
             start_new_session=True,
             preexec_fn=end_with_parent,
         )
 
-    def __enter__(self) -> "PublicProcess":
+    def __enter__(self) -> "ServingProcess":
         return self
 
     def __exit__(
@@ -43,20 +45,22 @@ class PublicProcess:
     ) -> None:
         self.stop()
 
-    def serve(self, database_url: str) -> None:
-        """Hands over the address and waits for the first answer.
+    def serve(self, database_url: str, passphrase: bytes = b"") -> None:
+        """Hands over the address, and to the desk its passphrase; waits for the first answer.
 
         Raises Trouble where the process ends before it answers.
         """
         pipe = self._process.stdin
         assert pipe is not None
         with suppress(BrokenPipeError):
-            pipe.write(database_url.encode() + b"\n")
+            # Through a pipe: arguments and environment can be read by others.
+            pipe.write(database_url.encode() + b"\n" + b64encode(passphrase) + b"\n")
             pipe.close()
         self._await_answer()
 
-    def wait(self) -> int:
-        return self._process.wait()
+    def poll(self) -> int | None:
+        """Its exit code, once it has ended."""
+        return self._process.poll()
 
     def stop(self) -> None:
         """Ends the process, in order where it can; may be called again."""
@@ -69,13 +73,12 @@ class PublicProcess:
                 self._process.wait()
 
     def _await_answer(self) -> None:
-        settings = self._settings
         # A wildcard listens on every address of the machine, this one included.
         wildcards = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (nothing is bound here)
-        host = wildcards.get(settings.host, settings.host)
+        host = wildcards.get(self._host, self._host)
         deadline = time.monotonic() + START
         while time.monotonic() < deadline and self._process.poll() is None:
-            connection = http.client.HTTPConnection(host, settings.port, timeout=2)
+            connection = http.client.HTTPConnection(host, self._port, timeout=2)
             try:
                 connection.request("GET", "/livez")
                 # An answer while ours has ended is another program's on that port.
@@ -86,9 +89,8 @@ class PublicProcess:
             finally:
                 connection.close()
         raise Trouble(
-            f"网页服务未能在 {settings.host} 端口 {settings.port} 启动，原因见上。"
-            "端口是否已被占用？",
-            f"The web server did not start on {settings.host} port {settings.port}, see above. "
+            f"网页服务未能在 {self._host} 端口 {self._port} 启动，原因见上。端口是否已被占用？",
+            f"The web server did not start on {self._host} port {self._port}, see above. "
             "Is the port taken?",
         )
 

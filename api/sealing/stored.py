@@ -4,8 +4,10 @@ import base64
 import binascii
 from pathlib import Path
 
+from api.sealing.boxes import Lock, Ring, key_id
 from api.sealing.keys import DESK, MAIL, Kind, holds_private_key, read_lock
 from api.settings import Settings
+from api.trouble import Trouble
 
 RECEIPT_BYTES = 32
 # Longer than any line of ours.
@@ -41,6 +43,18 @@ def read_receipt_key(text: str) -> bytes:
     if len(key) != RECEIPT_BYTES:
         raise ValueError("not a receipt key")
     return key
+
+
+def lock_of(settings: Settings, ring: Ring) -> Lock:
+    """What the desk seals with. Raises Trouble where `ring` could not open it again."""
+    lock = read_lock(DESK, settings.desk_key) if settings.desk_key else None
+    if lock is None or key_id(lock.key) not in ring.keys:
+        raise Trouble(
+            "数据目录里的 desk 公钥与私钥不配对，或者没有公钥（QIUZHU_DESK_KEY）。",
+            "The desk's public key is missing (QIUZHU_DESK_KEY), or is of another pair than the "
+            "private keys.",
+        )
+    return lock
 
 
 def faulty_key(settings: Settings) -> str | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import asyncpg
 
-from api.cli.serving import PublicProcess
+from api.cli.serving import ServingProcess
 from api.cluster import running
 from api.cluster.roles import Addresses
 from api.db import writing
@@ -131,7 +131,7 @@ def main() -> None:
     with (
         open_folder() as folder,
         running(folder / "data", lambda line: None) as cluster,
-        PublicProcess(settings) as process,
+        ServingProcess(settings) as process,
     ):
         ids = asyncio.run(fill(cluster.addresses, arguments))
         process.serve(cluster.addresses.public)
