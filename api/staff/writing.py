@@ -13,6 +13,7 @@ from api.db import WriteSession, point_bytes
 from api.folding import fold
 from api.places.gazetteer import Gazetteer
 from api.staff.drafts import Draft, DraftReply
+from api.staff.likeness.sketch import sketch
 
 _CASES = (
     "id", "map", "date", "date_precision", "place", "point", "exact", "industry", "issues",
@@ -20,6 +21,7 @@ _CASES = (
     "participants_low", "participants_high", "deaths", "injuries", "amount_owed", "months_owed",
     "replied", "reply_days", "source_count", "demo", "search", "employer", "title_zh", "title_en",
     "text_zh", "text_en", "period_from", "period_until", "participants_stated", "stated", "flags",
+    "sketch",
 )  # fmt: skip
 _SOURCES = ("case_id", "position", "platform", "url", "posted_on", "archived_hash", "still_live")
 _REPLIES = (
@@ -110,6 +112,7 @@ def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
         draft.participants_stated,
         orjson.dumps(draft.stated).decode(),
         draft.flags,
+        sketch(*texts[:4], companies=draft.company, amount=draft.amount_owed),
     )
 
 

@@ -1,0 +1,1 @@
+"""Which cases may tell of the same thing: sketches of texts, candidates, scores."""
