@@ -115,6 +115,8 @@ class DeskCase(CaseColumns, Base):
     revision: Mapped[int] = mapped_column(Integer, server_default="0")
     # Counts every saved edit: who saves names the one he began from.
     edit: Mapped[int] = mapped_column(Integer, server_default="0")
+    # The edit that is public; a later one waits for its own publication and for nothing else.
+    published_edit: Mapped[int] = mapped_column(Integer, server_default="0")
     # It tells what a person sent us, so it is published in batches and its place is coarse.
     from_alert: Mapped[bool] = mapped_column(server_default=text("false"))
     # How exactly its place may be shown; for what came from an alert this is the sender's word.

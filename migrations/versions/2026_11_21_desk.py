@@ -13,7 +13,7 @@ depends_on: None = None
 
 TEXT, DATE, BYTES, INT = sa.Text, sa.Date, sa.LargeBinary, sa.Integer
 MOMENT = sa.DateTime(timezone=True)
-NEW_COLUMNS = ("edit", "from_alert", "shown", "sketch")
+NEW_COLUMNS = ("edit", "published_edit", "from_alert", "shown", "sketch")
 OLD_INDEX, NEW_INDEXES = (
     "ix_desk_cases_state",
     {
@@ -33,7 +33,7 @@ FURTHER = {
     "waiting": "UPDATE, DELETE",
     "contact_views": "UPDATE",
     "contacts": "UPDATE, DELETE",
-    "requests": "UPDATE",
+    "requests": "UPDATE (state, decided_by, decided_on)",
     "tokens": "DELETE",
     "devices": "DELETE",
     "sessions": "UPDATE, DELETE",
@@ -85,6 +85,7 @@ def upgrade() -> None:
 
 def _cases() -> None:
     op.add_column("cases", column("edit", INT, server_default="0"), schema="desk")
+    op.add_column("cases", column("published_edit", INT, server_default="0"), schema="desk")
     op.add_column("cases", flag("from_alert"), schema="desk")
     op.add_column("cases", column("shown", TEXT, server_default="county"), schema="desk")
     op.add_column(
@@ -169,10 +170,20 @@ def _accounts() -> None:
         check("requests", "kind", "kind IN ('contact', 'export', 'retention')"),
         check("requests", "state", "state IN ('open', 'approved', 'refused')"),
         check("requests", "two_people", "decided_by <> asked_by"),
+        check("requests", "decided", "(state = 'open') = (decided_by IS NULL)"),
+        check("requests", "decided_on", "(decided_by IS NULL) = (decided_on IS NULL)"),
         schema="desk",
     )
     op.create_index("ix_desk_requests_state", "requests", ["state", "kind"], schema="desk")
     op.create_index("ix_desk_requests_subject", "requests", ["subject"], schema="desk")
+    op.create_index(
+        "ix_desk_requests_open_contact",
+        "requests",
+        ["subject"],
+        unique=True,
+        schema="desk",
+        postgresql_where=sa.text("kind = 'contact' AND state = 'open'"),
+    )
 
 
 def _work() -> None:
