@@ -17,7 +17,7 @@ from api.models import Archive
 from api.places.gazetteer import Gazetteer, load_gazetteer
 from api.places.loading import load_places
 from api.reference import read_vocabulary
-from api.staff.relabelling import rerender
+from api.staff.relabelling import relabel
 from api.staff.rendering import Renderer
 from api.terms.loading import load_terms_into
 from api.terms.vocabulary import Terms, load_terms
@@ -58,7 +58,7 @@ async def load_vocabulary(addresses: Addresses, say: Say) -> bool:
         await session.execute(update(Archive).values(vocabulary=digest))
     async with writing(addresses.desk) as session:
         renderer = Renderer(await read_vocabulary(session))
-        await rerender(session, renderer, progress=lambda done: say(f"… {done:,}"))
+        await relabel(session, renderer, progress=lambda done: say(f"… {done:,}"))
     return True
 
 

@@ -41,11 +41,11 @@ class Renderer:
             "map": case.map,
             "date": {"value": case.date, "precision": case.date_precision},
             "title": _text(case.title_zh, case.title_en),
-            "region": self._path("place", case.place),
+            "region": self.path("place", case.place),
             "point": None if case.lon is None else [case.lon, case.lat],
-            "industry": self._path("industry", case.industry),
-            "issues": self._codes("issue", case.issues),
-            "actions": self._codes("action", case.actions),
+            "industry": self.path("industry", case.industry),
+            "issues": self.codes("issue", case.issues),
+            "actions": self.codes("action", case.actions),
             "company": _text(case.company_zh, case.company_en),
             "replied": case.replied,
             "sources": len(sources),
@@ -62,9 +62,9 @@ class Renderer:
             # Contact details become public only with consent and two approvers, one by one.
             "contacts": [],
             "participants": _participants(case),
-            "ownership": self._code("ownership", case.ownership),
-            "response": self._codes("response", case.responses),
-            "accident_type": self._code("accident_type", case.accident_type),
+            "ownership": self.code("ownership", case.ownership),
+            "response": self.codes("response", case.responses),
+            "accident_type": self.code("accident_type", case.accident_type),
             "deaths": case.deaths,
             "injuries": case.injuries,
             "amount_owed": _number(case.amount_owed),
@@ -72,7 +72,7 @@ class Renderer:
         }
         return orjson.dumps(summary).decode(), orjson.dumps(document).decode()
 
-    def _code(self, kind: str, code: str | None) -> dict[str, Any] | None:
+    def code(self, kind: str, code: str | None) -> dict[str, Any] | None:
         if code is None:
             return None
         held = self._coded.get((kind, code))
@@ -81,11 +81,11 @@ class Renderer:
             self._coded[kind, code] = held
         return held
 
-    def _codes(self, kind: str, codes: Iterable[str]) -> list[dict[str, Any] | None]:
-        return [self._code(kind, code) for code in codes]
+    def codes(self, kind: str, codes: Iterable[str]) -> list[dict[str, Any] | None]:
+        return [self.code(kind, code) for code in codes]
 
-    def _path(self, kind: str, code: str | None) -> dict[str, Any] | None:
-        coded = self._code(kind, code)
+    def path(self, kind: str, code: str | None) -> dict[str, Any] | None:
+        coded = self.code(kind, code)
         if coded is None or code is None:
             return None
         if "path" not in coded:
@@ -98,7 +98,7 @@ class Renderer:
 
     def _source(self, source: AnyRow) -> dict[str, Any]:
         return {
-            "platform": self._code("platform", source.platform),
+            "platform": self.code("platform", source.platform),
             "url": source.url,
             "posted_on": source.posted_on,
             "archived": source.archived_hash,

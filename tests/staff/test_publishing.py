@@ -19,7 +19,7 @@ from api.places.gazetteer import load_gazetteer
 from api.reference import read_vocabulary
 from api.staff.drafts import Draft
 from api.staff.publishing import publish, withdraw
-from api.staff.relabelling import rerender
+from api.staff.relabelling import relabel
 from api.staff.rendering import Renderer
 from api.staff.writing import write_drafts
 from tests.staff.drafts import call
@@ -133,11 +133,14 @@ async def test_a_new_label_shows_without_a_new_revision(
     async with writing(archive.desk) as session:
         await put(session, draft)
     await owner.execute("UPDATE pub.terms SET en = 'Chips' WHERE code = 'electronics'")
+    # What somebody has saved meanwhile is not published by the way.
+    await owner.execute("UPDATE desk.cases SET title_zh = 'CANARY', industry = NULL")
     async with writing(archive.desk) as session:
-        assert await rerender(session, Renderer(await read_vocabulary(session))) == 1
-        assert await rerender(session, Renderer(await read_vocabulary(session))) == 0
+        assert await relabel(session, Renderer(await read_vocabulary(session))) == 1
+        assert await relabel(session, Renderer(await read_vocabulary(session))) == 0
     document = (await own_client.get(f"/api/v1/cases/{draft.id}")).json()
     assert (document["industry"]["en"], document["revision"]) == ("Chips", 1)
+    assert "CANARY" not in document["title"]["zh"]
 
 
 async def test_change_numbers_have_no_gaps_and_follow_commit_order(archive: Addresses) -> None:
