@@ -1,0 +1,43 @@
+/** What stands around a case: what was said, likely duplicates, its history, and how it would look. */
+import type { Duplicate, Revision } from "../api/case_types.ts";
+import { previewCase, readDuplicates, readHistory, readSaid } from "../api/cases.ts";
+import type { OpenedAlert } from "../api/types.ts";
+import { Asked } from "./asked.ts";
+import type { Desk } from "./desk.ts";
+
+export type Document = Readonly<Record<string, unknown>>;
+
+export class Surrounding {
+  readonly said: Asked<OpenedAlert>;
+  readonly duplicates: Asked<readonly Duplicate[]>;
+  readonly history: Asked<readonly Revision[]>;
+  readonly preview: Asked<Document>;
+
+  constructor(desk: Desk) {
+    this.said = new Asked(desk);
+    this.duplicates = new Asked(desk);
+    this.history = new Asked(desk);
+    this.preview = new Asked(desk);
+  }
+
+  /** After an act each says something else. */
+  forget(): void {
+    for (const one of [this.duplicates, this.history, this.preview]) one.clear();
+  }
+
+  readSaid(alert: string): void {
+    void this.said.ask(() => readSaid(alert));
+  }
+
+  readDuplicates(id: string): void {
+    void this.duplicates.ask(() => readDuplicates(id).then(({ items }) => items));
+  }
+
+  readHistory(id: string): void {
+    void this.history.ask(() => readHistory(id).then(({ items }) => items));
+  }
+
+  readPreview(id: string): void {
+    void this.preview.ask(() => previewCase(id).then(({ document }) => document));
+  }
+}
