@@ -26,11 +26,13 @@ from api.safety import refuse_unsafe_desk_login, refuse_unsafe_desk_settings
 from api.sealing.boxes import Lock, Ring
 from api.settings import Settings
 from api.staff import page
+from api.staff.access import routes as access
+from api.staff.access.gate import protect
 from api.staff.surroundings import HEADERS, Private, on_failure, refuse
 
 PREFIX = "/api/v1"
 # Each has the routes of one room of the desk.
-ROUTERS: tuple[ModuleType, ...] = ()
+ROUTERS: tuple[ModuleType, ...] = (access,)
 
 
 def create_staff_app(
@@ -86,5 +88,6 @@ def create_staff_app(
     app.include_router(health.router)
     app.include_router(assets.router)
     app.include_router(page.router)
+    protect(app)
     documented(app)
     return app
