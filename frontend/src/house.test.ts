@@ -94,11 +94,38 @@ function touching(words: string[], of: (name: string) => Set<string>): string[] 
   return modules.filter((name) => words.some((word) => of(name).has(word)));
 }
 
+/** All that `entry` loads, at once or later. */
+function loadedFrom(entry: string): Set<string> {
+  const found = new Set<string>();
+  const waiting = [entry];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (found.has(name) || !modules.includes(name)) continue;
+    found.add(name);
+    waiting.push(...importsOf(name));
+  }
+  return found;
+}
+
 describe("imports", () => {
   const views = modules.filter((name) => name.startsWith("views/"));
+  const rooms = modules.filter((name) => name.startsWith("staff/views/"));
 
   test.each(views)("%s draws what it is given", (name) => {
     expect(importsOf(name).filter((path) => /^(api|map)\/|^maplibre-gl/.test(path))).toEqual([]);
+  });
+
+  test.each(rooms)("%s draws what it is given", (name) => {
+    expect(importsOf(name).filter((path) => /^(staff\/)?api\//.test(path))).toEqual([]);
+  });
+
+  test("the page's readers load nothing of the console", () => {
+    const page = loadedFrom("main.ts");
+    expect(page.size).toBeGreaterThan(50);
+    expect([...page].filter((name) => name.startsWith("staff/"))).toEqual([]);
+    const words = modules.filter((name) => importsOf(name).includes("i18n/staff.ts"));
+    expect(words.filter((name) => !name.startsWith("staff/"))).toEqual([]);
+    const console = loadedFrom("staff/main.ts");
+    expect([...console].filter((name) => /^(api|map|page|state|views)\//.test(name))).toEqual([]);
   });
 
   test("only map/ loads the map library", () => {
@@ -111,15 +138,23 @@ describe("imports", () => {
 
 describe("the browser", () => {
   test("only state/url.ts touches the address; others may ask where they are", () => {
-    expect(touching(["history"], takenFromBrowser)).toEqual(["state/url.ts"]);
+    const owners = ["staff/state/url.ts", "state/url.ts"];
+    expect(touching(["history"], takenFromBrowser)).toEqual(owners);
     const touched = modules.filter((name) => locationsOf(name).some((use) => !ASKED.test(use)));
-    expect(touched).toEqual(["state/url.ts"]);
+    expect(touched).toEqual(owners);
+  });
+
+  test("of the console, only staff/api asks", () => {
+    const words = ["fetch", "XMLHttpRequest", "EventSource", "WebSocket", "Worker"];
+    const asking = [...touching(words, takenFromBrowser), ...touching(["sendBeacon"], membersOf)];
+    const staff = asking.filter((name) => name.startsWith("staff/"));
+    expect(staff).toEqual(["staff/api/client.ts"]);
   });
 
   test("views ask nobody", () => {
     const words = ["fetch", "XMLHttpRequest", "EventSource", "WebSocket"];
     const asking = [...touching(words, takenFromBrowser), ...touching(["sendBeacon"], membersOf)];
-    expect(asking.filter((name) => !/^(api|map|state)\//.test(name))).toEqual([]);
+    expect(asking.filter((name) => !/^(api|map|state|staff\/api)\//.test(name))).toEqual([]);
   });
 
   test("nothing is stored with the reader", () => {
