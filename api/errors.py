@@ -58,6 +58,10 @@ KINDS: dict[str, tuple[int, Pair]] = {
         409,
         Pair("它现在的状态不允许这样做", "Its present state does not allow this"),
     ),
+    "last-admin": (
+        409,
+        Pair("至少须有一名可用的管理员", "There has to be at least one admin who can log in"),
+    ),
     "withdrawn": (410, Pair("案例已撤回", "The case was withdrawn")),
     "too-large": (413, Pair("内容太大", "Too large")),
     "unsupported-media-type": (
@@ -136,6 +140,16 @@ DETAILS: dict[str, Pair] = {
         "须为 16 至 200 个 ASCII 字符，不含空格",
         "must be 16 to 200 ASCII characters without blanks",
     ),
+    "weak_password": Pair(
+        "至少 12 个字符，不能太单调，也不能含有用户名",
+        "at least 12 characters, not all the same few, and without the name",
+    ),
+    "same_password": Pair("须与现在的不同", "must differ from the present one"),
+    "account_name": Pair(
+        "3 至 32 个小写字母、数字或 . _ -，以字母或数字开头",
+        "3 to 32 lower-case letters, digits or . _ - and no sign in front",
+    ),
+    "taken": Pair("已有此名", "is taken"),
     "unfit": Pair("无效", "is invalid"),
 }
 _INVALID = DETAILS["unfit"]

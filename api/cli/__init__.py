@@ -17,6 +17,7 @@ from api.cli import (
     openapi,
     retention,
     serve,
+    staff,
     up,
 )
 from api.cli.terminal import console, explain
@@ -37,6 +38,7 @@ for part in (
     data,
     archive,
     key,
+    staff,
     alerts,
     mail,
     retention,

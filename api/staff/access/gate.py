@@ -17,6 +17,7 @@ from api.staff.access.acting import Acting
 from api.staff.access.crossing import SAFE, refuse_crossing
 from api.staff.access.guard import KEY
 from api.staff.access.matrix import ROOM, Rule, Way, read_matrix, ways_of
+from api.staff.access.proving import Prover
 from api.staff.surroundings import refuse
 
 # Bytes of a JSON body: a case with all its texts, and what somebody logs in with.
@@ -32,6 +33,7 @@ def protect(app: FastAPI) -> None:
     Raises ValueError for a route that the matrix does not know, or that asks nobody who he is.
     """
     app.state.ways = ways_of(app, read_matrix())
+    app.state.prover = Prover(app.state.ring, app.state.lock)
     # The innermost, so that its refusals get the headers of all others.
     app.user_middleware.append(Middleware(Gate))
 
