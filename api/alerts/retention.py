@@ -14,6 +14,7 @@ from api.models import (
     Alert,
     Attachment,
     Confirmation,
+    Contact,
     IdempotentAnswer,
     OutboxMail,
     SpentToken,
@@ -35,6 +36,7 @@ async def tidy(session: WriteSession, kept: Periods, now: datetime, actor: str) 
         # Files and additions first: whose they are is told by the alert as it is.
         "files": await session.execute(delete(Attachment).where(_owner(Attachment.alert_id, due))),
         "additions": await session.execute(delete(Addition).where(_over(kept, day))),
+        "contacts": await session.execute(delete(Contact).where(_copied(kept, day))),
         "alerts": await session.execute(
             update(Alert).where(due, Alert.box.is_not(None)).values(box=None)
         ),
@@ -90,6 +92,17 @@ def _due(kept: Periods, day: date) -> ColumnElement[bool]:
 def _owner(reference: Any, due: ColumnElement[bool]) -> ColumnElement[bool]:
     matches: ColumnElement[bool] = reference.in_(select(Alert.id).where(due))
     return matches
+
+
+def _copied(kept: Periods, day: date) -> ColumnElement[bool]:
+    """What the desk copied of them. Public ones were made so with consent, and are the case's."""
+    return and_(
+        Contact.public_value.is_(None),
+        exists().where(
+            Alert.case_id == Contact.case_id,
+            or_(_due(kept, day), Alert.state == "withdrawn"),
+        ),
+    )
 
 
 def _over(kept: Periods, day: date) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ _TITLES = {
     "alerts": "求助的内容已删除 alerts emptied",
     "files": "附件已删除 files deleted",
     "additions": "补充已删除 additions deleted",
+    "contacts": "联系方式已删除 contacts deleted",
     "flagged": "久未处理，已标记 flagged as waiting too long",
     "mails": "确认邮件地址已删除 mail addresses deleted",
     "links": "用过的确认链接已删除 used links deleted",
@@ -29,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def retention(data: Data = None) -> None:
     """Delete what people sent as soon as its time is over; a second run changes nothing."""
-    from api.alerts.periods import periods
+    from api.alerts.periods import periods_in_force
     from api.alerts.retention import tidy
     from api.db import writing
     from api.staff.audit import CONSOLE
@@ -41,7 +42,8 @@ def retention(data: Data = None) -> None:
 
     async def run(address: str) -> dict[str, int]:
         async with writing(address) as session:
-            return await tidy(session, periods(settings), now, CONSOLE)
+            kept = await periods_in_force(session, settings)
+            return await tidy(session, kept, now, CONSOLE)
 
     with desk_of(settings) as address:
         counts = asyncio.run(run(address))

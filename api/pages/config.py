@@ -22,7 +22,7 @@ def config(
         "boundaries": facts.boundaries,
         "ignored": visit.asked.ignored,
         "query": visit.asked.query,
-        "alerts": _alerts(visit),
+        "alerts": _alerts(visit, facts),
         "list": None if listing is None else orjson.Fragment(listing),
         "case": None if case is None else orjson.Fragment(case),
         "gone": gone,
@@ -31,15 +31,13 @@ def config(
     return orjson.dumps(held)
 
 
-def _alerts(visit: Visit) -> dict[str, int] | None:
+def _alerts(visit: Visit, facts: Facts) -> dict[str, int] | None:
     """What the form promises about time; None where no alerts are taken."""
-    state = visit.request.app.state
-    if getattr(state, "intake", None) is None:
+    if getattr(visit.request.app.state, "intake", None) is None:
         return None
-    settings = state.settings
     return {
-        "rejected": settings.rejected_days,
-        "contact": settings.contact_days,
-        "mail": settings.mail_hours,
-        "receipt": settings.receipt_days,
+        "rejected": facts.kept.rejected_days,
+        "contact": facts.kept.contact_days,
+        "mail": facts.kept.mail_hours,
+        "receipt": facts.kept.receipt_days,
     }

@@ -1,6 +1,6 @@
 """Pages of prose in both languages: about, privacy, and where to report until a form exists.
 
-None needs a script. Privacy and reporting do not ask the database: they are there when it is not.
+None needs a script. Privacy and reporting do not need the database: they are there when it is not.
 """
 
 from dataclasses import asdict
@@ -10,13 +10,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.alerts.periods import periods
+from api.alerts.periods import Periods, periods_of
 from api.pages.answering import Page, answer
 from api.pages.assets import built
 from api.pages.links import Links
 from api.pages.visit import access_of, reader_of
 from api.reference import holds_demo
-from api.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,9 +23,9 @@ router = APIRouter(include_in_schema=False)
 CACHE_SECONDS = 60
 
 
-def kept(settings: Settings) -> dict[str, int]:
+def kept(periods: Periods) -> dict[str, int]:
     """What the privacy page promises in numbers: those that the deleting goes by."""
-    return {"cache_seconds": CACHE_SECONDS, **asdict(periods(settings))}
+    return {"cache_seconds": CACHE_SECONDS, **asdict(periods)}
 
 
 @router.get("/about")
@@ -47,7 +46,7 @@ async def read_about(request: Request) -> Response:
 
 @router.get("/privacy")
 async def read_privacy(request: Request) -> Response:
-    return _notice(request, "privacy", kept=kept(request.app.state.settings))
+    return _notice(request, "privacy", kept=kept(await periods_of(request.app)))
 
 
 @router.get("/alert")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends
 from starlette.requests import Request
 
+from api.alerts.periods import Periods, periods_of
 from api.cases.dependencies import Access
 from api.errors import Problem
 from api.lang import Lang, asked_lang
@@ -40,6 +41,7 @@ class Facts:
 
     demo: bool
     boundaries: Sequence[Level]
+    kept: Periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ class Visit:
         return replace(self, asked=ignoring(self.asked, names))
 
     async def facts(self) -> Facts:
+        kept = await periods_of(self.request.app)
         async with self.reading.database.read() as session:
-            return Facts(await holds_demo(session), await loaded_levels(session))
+            return Facts(await holds_demo(session), await loaded_levels(session), kept)
 
 
 def reader_of(request: Request) -> Reader:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.alerts.forms import KINDS as SUBJECTS
 from api.alerts.origins import refuse_cross_site
+from api.alerts.periods import periods_of
 from api.alerts.taking import take_alert
 from api.alerts.told import Submitted
 from api.alerts.uploads import HalfRead, read_form
@@ -29,7 +30,7 @@ router.include_router(confirm.router)
 async def show_form(request: Request) -> Response:
     if request.app.state.intake is None:
         return await notices.read_alert(request)
-    return _form(replying(request), [], indexed=True)
+    return await _form(replying(request), [], indexed=True)
 
 
 @router.get("/alert/check")
@@ -46,13 +47,13 @@ async def check(request: Request) -> Response:
     reply = replying(request)
     pairs, _ = await read_form(request, files=False)
     if ("step", "edit") in pairs:
-        return _form(reply, pairs)
+        return await _form(reply, pairs)
     try:
         if request.app.state.intake is None:
             raise Problem("no-alerts")
         read_alert(pairs)
     except Problem as problem:
-        return _refused(reply, pairs, problem)
+        return await _refused(reply, pairs, problem)
     return _check(reply, pairs)
 
 
@@ -68,7 +69,7 @@ async def send(request: Request) -> Response:
     try:
         taken = await _store(request, pairs, bodies)
     except Exception as error:  # whatever it is, nobody types a call for help twice
-        return _refused(reply, pairs, error)
+        return await _refused(reply, pairs, error)
     content = {
         "code": taken.receipt,
         "groups": taken.receipt.split("-"),
@@ -85,18 +86,18 @@ async def _store(request: Request, pairs: Pairs, bodies: list[bytes]) -> Submitt
     return await take_alert(intake, read_alert(pairs), bodies, key=key_of(pairs))
 
 
-def _refused(reply: Reply, pairs: Pairs, error: Exception) -> Response:
+async def _refused(reply: Reply, pairs: Pairs, error: Exception) -> Response:
     """The form where a field is wrong, otherwise the check again."""
     if isinstance(error, Problem) and error.faults:
-        return _form(reply, pairs, error)
+        return await _form(reply, pairs, error)
     return _check(reply, pairs, error)
 
 
-def _form(
+async def _form(
     reply: Reply, pairs: Pairs, problem: Problem | None = None, *, indexed: bool = False
 ) -> Response:
     said, lang = reply.reader.words.alert, reply.reader.lang
-    settings = reply.request.app.state.settings
+    kept = await periods_of(reply.request.app)
     faults = fields.faults(problem, pairs, said, lang) if problem else {}
     warned = needs_warning(pairs)
     content: dict[str, Any] = {
@@ -110,10 +111,10 @@ def _form(
         "faults": defaultdict(str, faults),
         "warned": warned,
         "kept": {
-            "rejected": settings.rejected_days,
-            "contact": settings.contact_days,
-            "mail": settings.mail_hours,
-            "receipt": settings.receipt_days,
+            "rejected": kept.rejected_days,
+            "contact": kept.contact_days,
+            "mail": kept.mail_hours,
+            "receipt": kept.receipt_days,
         },
         "prose": f"alert/lines_{lang}.html",
     }
