@@ -125,6 +125,8 @@ DETAILS: dict[str, Pair] = {
     "string_type": Pair("须为文字", "must be a text"),
     "string_too_short": Pair("不能为空", "must say something"),
     "string_pattern_mismatch": Pair("不是代码", "is no code"),
+    "not_a_link": Pair("须为 http 或 https 网址", "must be an http or https address"),
+    "low_above_high": Pair("下限大于上限", "low lies above high"),
     "blank": Pair("不能为空", "must say something"),
     "too_short": Pair("至少选一项", "must name at least one"),
     "too_long": Pair("项目太多", "names too many"),

@@ -33,11 +33,19 @@ def chained(
     return hashlib.sha256(before + "\x1f".join(parts).encode()).digest()
 
 
+async def hold(session: WriteSession) -> None:
+    """Takes the chain's end to itself until the transaction is over, so that it has no forks.
+
+    Whoever will also lock cases or the archive calls this first: all in one order, and two acts
+    never wait for each other.
+    """
+    # An advisory lock: a table lock of this strength wants the right to UPDATE, which nobody has.
+    await session.first(select(func.pg_advisory_xact_lock(_CHAIN)))
+
+
 async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Act]) -> None:
     """Appends `acts` within the caller's transaction."""
-    # One writer at a time to the end of its transaction, so the chain has no forks. An advisory
-    # lock, because a table lock of this strength wants the right to UPDATE, which nobody has.
-    await session.first(select(func.pg_advisory_xact_lock(_CHAIN)))
+    await hold(session)
     last = await session.first(
         select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
     )

@@ -13,6 +13,7 @@ from api.lang import Pair
 # A field named `date` hides the type of that name.
 Day = datetime.date
 Precision = Literal["day", "month", "year"]
+Shown = Literal["prefecture", "county", "exact"]
 NOTHING = Pair(None, None)
 
 
@@ -48,7 +49,8 @@ class Draft:
 
     `date` is the first day of an imprecise one; `exact_point` is longitude, latitude (WGS 84) and
     only there where the person allowed it; `amount_owed` is CNY. `stated` holds verbatim what the
-    columns could not: by term kind, or by field name for numbers, links and places.
+    columns could not: by term kind, or by field name for numbers, links and places. `shown` is how
+    exactly the place may be published: without it, as exactly as it is known. `notes` never are.
     """
 
     id: str
@@ -80,3 +82,10 @@ class Draft:
     sources: list[DraftSource] = field(default_factory=list)
     replies: list[DraftReply] = field(default_factory=list)
     demo: bool = False
+    from_alert: bool = False
+    shown: Shown | None = None
+    notes: str | None = None
+
+    @property
+    def shown_as(self) -> Shown:
+        return self.shown or ("county" if self.exact_point is None else "exact")

@@ -1,23 +1,27 @@
 """The door: what writes the published copies, their history and their tombstones.
 
 Each function runs inside the caller's transaction, so that what it does is public whole or not
-at all. Rendering is in rendering.py, new labels on old cases in relabelling.py; nothing else
-writes what is public. Who may call what is the caller's business.
+at all. What a case says is made in finishing.py, new labels on old cases in relabelling.py, batches
+in batches.py. Who may call what is the caller's business.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby, islice
+from typing import NamedTuple
 
-import orjson
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from api.cases.reasons import REASONS, Reason
-from api.db import AnyRow, WriteSession, one_of, point_bytes
+from api.db import AnyRow, WriteSession, one_of
 from api.lang import Pair
-from api.models import Archive, DeskCase, PublicCase, Reply, Revision, Source, Withdrawn
+from api.models import Archive, DeskCase, PublicCase, Revision, Waiting, Withdrawn
 from api.models.cases import CaseColumns
 from api.staff import audit
+from api.staff.contacts.storing import conceal
+from api.staff.differences import changed, takes_back
+from api.staff.finishing import READ, finished
 from api.staff.rendering import Renderer
 
 # Cases rendered and copied at a time: enough for COPY to pay, little enough to hold in memory.
@@ -28,11 +32,6 @@ NO_REASON = Pair(None, None)
 
 _IN_BOTH = CaseColumns.__annotations__
 _SHARED = [column.name for column in DeskCase.__table__.columns if column.name in _IN_BOTH]
-READ = (
-    *(column for column in DeskCase.__table__.columns if column.name != "point"),
-    DeskCase.point.ST_X().label("lon"),
-    DeskCase.point.ST_Y().label("lat"),
-)
 _PUBLIC = (
     *_SHARED,
     "title_zh",
@@ -62,6 +61,13 @@ async def next_changes(session: WriteSession, count: int) -> int:
     return int(await session.returned(statement)) - count + 1
 
 
+class Wish(NamedTuple):
+    """Who wants a case public, and what is said to the public for it."""
+
+    actor: str
+    reason: Pair
+
+
 async def publish(
     session: WriteSession,
     renderer: Renderer,
@@ -70,111 +76,117 @@ async def publish(
     actor: str,
     day: date,
     reason: Pair = NO_REASON,
+    forget: bool = False,
     progress: Progress = lambda _: None,
 ) -> int:
     """Publishes drafts, and published cases anew as their next revision (with its `reason`).
 
-    Withdrawn cases and unknown ids are passed over. Answers how many were published; `progress`
-    is told after each batch.
+    Withdrawn cases and unknown ids are passed over; cases that came from an alert are put off to
+    the next batch. `forget` nulls the earlier documents, which happens anyway where the new one
+    shows a place less exactly or a contact no more. Answers how many were published; `progress` is
+    told after each batch of work.
     """
+    await audit.hold(session)
+    wish = Wish(actor, reason)
     published = 0
     rest = iter(ids)
     while batch := list(islice(rest, BATCH)):
-        cases = await session.all(
-            select(*READ)
-            .where(one_of(DeskCase.id, batch), DeskCase.state != "withdrawn")
-            .order_by(DeskCase.date, DeskCase.id)
-        )
-        if cases:
-            await _publish_batch(session, renderer, cases, actor, day, reason)
-        published += len(cases)
+        cases = await _publishable(session, batch)
+        now = [case for case in cases if not case.from_alert]
+        if len(now) < len(cases):
+            await put_off(session, [case.id for case in cases if case.from_alert], wish, day)
+        if now:
+            wishes = {case.id: wish for case in now}
+            await _publish_batch(session, renderer, now, wishes, day, forget=forget)
+        published += len(now)
         progress(published)
     return published
+
+
+async def publish_waiting(
+    session: WriteSession, renderer: Renderer, wishes: Mapping[str, Wish], day: date
+) -> int:
+    """Publishes what was put off; for batches.py alone. Answers how many were published."""
+    cases = await _publishable(session, list(wishes))
+    if cases:
+        await _publish_batch(session, renderer, cases, wishes, day)
+    await session.execute(delete(Waiting).where(one_of(Waiting.case_id, list(wishes))))
+    return len(cases)
+
+
+async def put_off(session: WriteSession, ids: Sequence[str], wish: Wish, day: date) -> None:
+    """Has cases wait for the next batch; the last wish for each is the one that counts."""
+    words = {"actor": wish.actor, "reason_zh": wish.reason.zh, "reason_en": wish.reason.en}
+    for case_id in ids:
+        row = upsert(Waiting).values(case_id=case_id, **words)
+        await session.execute(
+            row.on_conflict_do_update(index_elements=[Waiting.case_id], set_=words)
+        )
+    await audit.append(session, wish.actor, day, [audit.Act("wait", case_id) for case_id in ids])
+
+
+async def _publishable(session: WriteSession, ids: Sequence[str]) -> Sequence[AnyRow]:
+    return await session.all(
+        select(*READ)
+        .where(one_of(DeskCase.id, ids), DeskCase.state != "withdrawn")
+        .order_by(DeskCase.date, DeskCase.id)
+    )
 
 
 async def _publish_batch(
     session: WriteSession,
     renderer: Renderer,
     cases: Sequence[AnyRow],
-    actor: str,
+    wishes: Mapping[str, Wish],
     day: date,
-    reason: Pair,
+    *,
+    forget: bool = False,
 ) -> None:
     ids = [case.id for case in cases]
-    before = await _documents(session, [case.id for case in cases if case.revision])
-    finished = await rendered(session, renderer, cases, {case.id: day for case in cases}, 1)
+    before = await _public(session, [case.id for case in cases if case.revision])
+    made = await finished(session, renderer, cases, day)
     first = await next_changes(session, len(cases))
     public, history, acts = [], [], []
-    for change, (case, (summary, document)) in enumerate(zip(cases, finished, strict=True), first):
+    gone = list(before) if forget else []
+    for change, (case, done) in enumerate(zip(cases, made, strict=True), first):
         revision = case.revision + 1
-        point = None if case.lon is None else point_bytes(case.lon, case.lat)
-        shared = [point if name == "point" else getattr(case, name) for name in _SHARED]
+        shown = done.shown
+        shared = [shown[n] if n in shown else getattr(case, n) for n in _SHARED]
         titles = (case.title_zh, case.title_en)
-        public.append((*shared, *titles, summary, document, revision, change, day))
-        fields = _changed(before[case.id], document) if case.id in before else []
-        kind = "changed" if case.id in before else "published"
-        history.append((case.id, revision, change, day, kind, fields, *reason, document))
-        acts.append(audit.Act("publish", case.id, fields))
+        public.append((*shared, *titles, done.summary, done.document, revision, change, day))
+        fields, kind = [], "published"
+        if case.id in before:
+            fields, kind = changed(before[case.id].document, done.document), "changed"
+            if not forget and takes_back(before[case.id], done):
+                gone.append(case.id)
+        wish = wishes[case.id]
+        history.append((case.id, revision, change, day, kind, fields, *wish.reason, done.document))
+        acts.append((wish.actor, audit.Act("publish", case.id, fields)))
     if before:
         await session.execute(delete(PublicCase).where(one_of(PublicCase.id, list(before))))
+    if gone:
+        nulled = update(Revision).where(one_of(Revision.case_id, gone)).values(document=None)
+        await session.execute(nulled)
     await session.copy("pub.cases", _PUBLIC, public)
     await session.copy("pub.revisions", _HISTORY, history)
     await session.execute(
         update(DeskCase)
         .where(one_of(DeskCase.id, ids))
-        .values(state="published", revision=DeskCase.revision + 1)
+        .values(state="published", revision=DeskCase.revision + 1, published_edit=DeskCase.edit)
     )
-    await audit.append(session, actor, day, acts)
+    for actor, own in groupby(acts, lambda pair: pair[0]):
+        await audit.append(session, actor, day, [act for _, act in own])
 
 
-async def rendered(
-    session: WriteSession,
-    renderer: Renderer,
-    cases: Sequence[AnyRow],
-    days: dict[str, date],
-    step: int,
-) -> list[tuple[str, str]]:
-    """Summary and document of each case, at its revision plus `step`, published on its day."""
-    ids = [case.id for case in cases]
-    sources = await _by_case(session, Source, ids)
-    replies = await _by_case(session, Reply, ids)
-    return [
-        renderer.render(
-            case,
-            sources.get(case.id, ()),
-            replies.get(case.id, ()),
-            case.revision + step,
-            days[case.id],
-        )
-        for case in cases
-    ]
-
-
-async def _by_case(
-    session: WriteSession, model: type[Source] | type[Reply], ids: Sequence[str]
-) -> dict[str, list[AnyRow]]:
-    rows = await session.all(
-        select(model.__table__)
-        .where(one_of(model.case_id, ids))
-        .order_by(model.case_id, model.position)
-    )
-    return {case_id: list(group) for case_id, group in groupby(rows, lambda row: row.case_id)}
-
-
-async def _documents(session: WriteSession, ids: Sequence[str]) -> dict[str, str]:
+async def _public(session: WriteSession, ids: Sequence[str]) -> dict[str, AnyRow]:
     if not ids:
         return {}
     rows = await session.all(
-        select(PublicCase.id, PublicCase.document).where(one_of(PublicCase.id, ids))
+        select(PublicCase.id, PublicCase.document, PublicCase.exact).where(
+            one_of(PublicCase.id, ids)
+        )
     )
-    return {row.id: row.document for row in rows}
-
-
-def _changed(before: str, after: str) -> list[str]:
-    """The names of the members that differ between two documents."""
-    old, new = orjson.loads(before), orjson.loads(after)
-    names = old.keys() | new.keys()
-    return sorted(names - {"revision", "updated"} - {n for n in names if old.get(n) == new.get(n)})
+    return {row.id: row for row in rows}
 
 
 async def withdraw(
@@ -188,9 +200,10 @@ async def withdraw(
 ) -> None:
     """Takes a published case back, leaving its tombstone; with `merged_into` its id leads there.
 
-    Every earlier document of the case is nulled in the same transaction; number, day and reason
-    stay. Raises LookupError where the case is not published.
+    Every earlier document of the case is nulled in the same transaction, with the words that staff
+    found for its corrections; numbers and days stay. Raises LookupError where it is not published.
     """
+    await audit.hold(session)
     case = await session.first(
         select(DeskCase.revision)
         .where(DeskCase.id == case_id, DeskCase.state == "published")
@@ -201,7 +214,7 @@ async def withdraw(
     words = REASONS[reason]
     await session.execute(delete(PublicCase).where(PublicCase.id == case_id))
     earlier = update(Revision).where(Revision.case_id == case_id)
-    await session.execute(earlier.values(document=None, fields=[]))
+    await session.execute(earlier.values(document=None, fields=[], reason_zh=None, reason_en=None))
     await session.execute(
         insert(Revision).values(
             case_id=case_id,
@@ -219,6 +232,8 @@ async def withdraw(
     await session.execute(
         update(DeskCase)
         .where(DeskCase.id == case_id)
-        .values(state="withdrawn", revision=case.revision + 1)
+        .values(state="withdrawn", revision=case.revision + 1, has_contact=False)
     )
+    await conceal(session, case_id)
+    await session.execute(delete(Waiting).where(Waiting.case_id == case_id))
     await audit.append(session, actor, day, [audit.Act("withdraw", case_id)])

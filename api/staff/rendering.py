@@ -3,7 +3,7 @@
 A column that is not named here cannot become public. Only publishing.py calls this.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,9 @@ import orjson
 
 from api.db import AnyRow
 from api.lang import Pair
-from api.places.gazetteer import Place
+from api.places.gazetteer import Gazetteer, Place
 from api.reference import Vocabulary
+from api.staff.placing import Placed
 from api.terms.vocabulary import Term
 
 
@@ -24,25 +25,33 @@ class Renderer:
         self._vocabulary = vocabulary
         self._coded: dict[tuple[str, str], dict[str, Any]] = {}
 
+    @property
+    def places(self) -> Gazetteer:
+        return self._vocabulary.places
+
     def render(
         self,
         case: AnyRow,
+        where: Placed,
+        stated: Mapping[str, list[str]],
         sources: Sequence[AnyRow],
         replies: Sequence[AnyRow],
+        contacts: Sequence[Mapping[str, str]],
         revision: int,
         day: date,
     ) -> tuple[str, str]:
         """Summary and document as finished JSON texts; the document lacks only `cite`.
 
-        `case` is a desk.cases row with `lon` and `lat`; `day` is the publication day.
+        `case` is a desk.cases row; of its place only `where` and `stated` are told, of contacts
+        only those that may be public. `day` is the publication day.
         """
         summary = {
             "id": case.id,
             "map": case.map,
             "date": {"value": case.date, "precision": case.date_precision},
             "title": _text(case.title_zh, case.title_en),
-            "region": self.path("place", case.place),
-            "point": None if case.lon is None else [case.lon, case.lat],
+            "region": self.path("place", where.place),
+            "point": None if where.lon is None else [where.lon, where.lat],
             "industry": self.path("industry", case.industry),
             "issues": self.codes("issue", case.issues),
             "actions": self.codes("action", case.actions),
@@ -56,11 +65,10 @@ class Renderer:
             **summary,
             "sources": [self._source(source) for source in sources],
             "text": _text(case.text_zh, case.text_en),
-            "stated": case.stated,
+            "stated": stated,
             "period": _period(case),
             "replies": [_reply(reply) for reply in replies],
-            # Contact details become public only with consent and two approvers, one by one.
-            "contacts": [],
+            "contacts": contacts,
             "participants": _participants(case),
             "ownership": self.code("ownership", case.ownership),
             "response": self.codes("response", case.responses),

@@ -1,6 +1,6 @@
 """Drafts into the desk's tables, with everything that follows from them: point, flags, search text.
 
-The only writer of new working copies, whether they come from a file or are demonstration data.
+The only writer of new working copies, whoever makes them; an edit derives its columns here as well.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ _CASES = (
     "participants_low", "participants_high", "deaths", "injuries", "amount_owed", "months_owed",
     "replied", "reply_days", "source_count", "demo", "search", "employer", "title_zh", "title_en",
     "text_zh", "text_en", "period_from", "period_until", "participants_stated", "stated", "flags",
-    "sketch",
+    "sketch", "from_alert", "shown", "notes",
 )  # fmt: skip
 _SOURCES = ("case_id", "position", "platform", "url", "posted_on", "archived_hash", "still_live")
 _REPLIES = (
@@ -35,6 +35,11 @@ async def write_drafts(
 ) -> None:
     """Copies new drafts with their sources and replies; their ids must not exist yet."""
     await session.copy("desk.cases", _CASES, [_case(draft, gazetteer) for draft in drafts])
+    await write_exchange(session, drafts)
+
+
+async def write_exchange(session: WriteSession, drafts: Sequence[Draft]) -> None:
+    """Copies the sources and replies of cases that have none."""
     await session.copy(
         "desk.sources", _SOURCES, [row for draft in drafts for row in _sources(draft)]
     )
@@ -63,11 +68,21 @@ def reply_days(replies: Iterable[DraftReply]) -> int | None:
     return max((min(replied) - min(received)).days, 0)
 
 
+def _is_exact(draft: Draft) -> bool:
+    # What may not be shown is not kept either: the desk's copy lies in clear.
+    return draft.exact_point is not None and draft.shown_as == "exact"
+
+
 def _point(draft: Draft, gazetteer: Gazetteer) -> bytes | None:
-    if draft.exact_point is not None:
+    if _is_exact(draft) and draft.exact_point is not None:
         return point_bytes(*draft.exact_point)
     place = gazetteer.get(draft.place) if draft.place else None
     return point_bytes(place.marker_lon, place.marker_lat) if place else None
+
+
+def columns_of(draft: Draft, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Every column that a draft decides, as COPY takes them."""
+    return dict(zip(_CASES, _case(draft, gazetteer), strict=True))
 
 
 def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
@@ -81,7 +96,7 @@ def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
         draft.date_precision,
         draft.place,
         _point(draft, gazetteer),
-        draft.exact_point is not None,
+        _is_exact(draft),
         draft.industry,
         draft.issues,
         draft.actions,
@@ -113,6 +128,9 @@ def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
         orjson.dumps(draft.stated).decode(),
         draft.flags,
         sketch(*texts[:4], companies=draft.company, amount=draft.amount_owed),
+        draft.from_alert,
+        draft.shown_as,
+        draft.notes,
     )
 
 
