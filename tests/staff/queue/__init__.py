@@ -1,0 +1,1 @@
+"""Tests of the alert queue: listed, opened, decided on, made into drafts; and news."""
