@@ -61,6 +61,7 @@ class Page {
     await idle();
     this.#store.listen(() => this.#draw());
     keepingInput(this.#root, () => this.#draw());
+    this.#act.arrive();
   }
 
   #draw(): void {

@@ -22,10 +22,13 @@ export class Actions {
       this.#store.set({ page, dialog: null, chosen: null, ignored: [], cutKeyword: false });
       void this.#loading.load(mark.pages).then(() => this.#scroll(mark.y));
     });
-    const { pages, y } = url.mark();
-    return this.#loading.begin(pages).then(() => {
-      if (y > 0) this.#scroll(y);
-    });
+    return this.#loading.begin(url.mark().pages);
+  }
+
+  /** After the first drawing: down to where the reader was, if he has come back. */
+  arrive(): void {
+    const { y } = url.mark();
+    if (y > 0) this.#scroll(y);
   }
 
   /** Sets or (null) takes away filters and shows what matches then; Back undoes it. */
