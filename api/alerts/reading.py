@@ -22,9 +22,13 @@ from api.trouble import Trouble
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """`body` is the file as re-encoded; a part is None where it is missing or does not open."""
+    """`body` is the file as re-encoded; a part is None where it is missing, does not open, or was
+    not asked for. `size` is its box's: some 100 bytes more, rounded up."""
 
+    id: str
     kind: str
+    size: int
+    has_original: bool
     body: bytes | None
     original: bytes | None
 
@@ -52,14 +56,12 @@ class OpenedAlert:
     additions: list[OpenedText]
 
 
-async def list_alerts(
-    session: ReadSession, *, states: Sequence[str] = (), lanes: Sequence[str] = ()
-) -> Sequence[AnyRow]:
-    """The alerts without their content: by lane, the proven one first, then by day."""
+def _clear() -> tuple[Any, ...]:
     files = select(func.count()).where(Attachment.alert_id == Alert.id).scalar_subquery()
     added = select(func.count()).where(Addition.receipt == Alert.receipt)
-    later = Addition.received_on > func.coalesce(Alert.changed_on, date.max)
-    question = select(
+    # Of one day nobody knows what came first: better seen twice than never.
+    later = Addition.received_on >= func.coalesce(Alert.changed_on, date.max)
+    return (
         Alert.id,
         Alert.received_on,
         Alert.lane,
@@ -67,13 +69,26 @@ async def list_alerts(
         Alert.state,
         Alert.changed_on,
         Alert.reason,
+        Alert.case_id,
+        Alert.assignee,
         Alert.flagged,
         Alert.confirmed,
         Alert.box.is_(None).label("emptied"),
         files.label("files"),
         added.scalar_subquery().label("additions"),
         added.where(later).scalar_subquery().label("later"),
-    ).order_by(_RANK, Alert.received_on, Alert.id)
+    )
+
+
+# What an alert shows without a key; `later` counts the additions since the desk's last act.
+CLEAR = _clear()
+
+
+async def list_alerts(
+    session: ReadSession, *, states: Sequence[str] = (), lanes: Sequence[str] = ()
+) -> Sequence[AnyRow]:
+    """The alerts without their content: by lane, the proven one first, then by day."""
+    question = select(*CLEAR).order_by(_RANK, Alert.received_on, Alert.id)
     if states:
         question = question.where(Alert.state.in_(states))
     if lanes:
@@ -81,15 +96,18 @@ async def list_alerts(
     return await session.all(question)
 
 
-async def open_alert(session: ReadSession, ring: Ring, name: str) -> OpenedAlert:
+async def open_alert(
+    session: ReadSession, ring: Ring, name: str, *, files: bool = True
+) -> OpenedAlert:
     """An alert with its files and additions. Raises Trouble for an id that is none's.
 
-    Whoever shows it has called `view`, which says so in the audit trail.
+    Without `files` these are named and stay closed. Whoever shows it has called `view`, which says so in the audit trail.
     """
     row = await session.first(select(*Alert.__table__.columns).where(Alert.id == name))
     if row is None:
         raise _unknown()
-    files = await _files(session, ring, Attachment, Attachment.alert_id == name)
+    opener = ring if files else None
+    attached = await _files(session, opener, Attachment, Attachment.alert_id == name)
     additions = []
     later = await session.all(
         select(Addition.id, Addition.received_on, Addition.box)
@@ -98,16 +116,23 @@ async def open_alert(session: ReadSession, ring: Ring, name: str) -> OpenedAlert
     )
     for each in later:
         purpose = f"addition/{each.id}"
-        owned = await _files(session, ring, AdditionFile, AdditionFile.addition_id == each.id)
+        owned = await _files(session, opener, AdditionFile, AdditionFile.addition_id == each.id)
         additions.append(_opened(ring, each, purpose, owned))
-    return OpenedAlert(row, _opened(ring, row, f"alert/{name}", files), additions)
+    return OpenedAlert(row, _opened(ring, row, f"alert/{name}", attached), additions)
 
 
 async def view(
-    session: WriteSession, ring: Ring, name: str, actor: str, day: date, *, saving: bool = False
+    session: WriteSession,
+    ring: Ring,
+    name: str,
+    actor: str,
+    day: date,
+    *,
+    files: bool = True,
+    saving: bool = False,
 ) -> OpenedAlert:
     """Opens an alert and says so in the audit trail: show it once the transaction is committed."""
-    opened = await open_alert(session, ring, name)
+    opened = await open_alert(session, ring, name, files=files)
     await append(session, actor, day, [Act("alert.view", name, ["files"] if saving else [])])
     return opened
 
@@ -158,18 +183,27 @@ def _opened(ring: Ring, row: AnyRow, purpose: str, files: list[OpenedFile]) -> O
 
 
 async def _files(
-    session: ReadSession, ring: Ring, table: type[Attachment] | type[AdditionFile], owned: Any
+    session: ReadSession,
+    ring: Ring | None,
+    table: type[Attachment] | type[AdditionFile],
+    owned: Any,
 ) -> list[OpenedFile]:
+    boxes = (table.box, table.original) if ring else ()
+    size = func.octet_length(table.box).label("size")
+    kept = table.original.is_not(None).label("has_original")
     rows = await session.all(
-        select(table.id, table.kind, table.box, table.original)
+        select(table.id, table.kind, size, kept, *boxes)
         .where(owned)
         .order_by(table.position, table.id)
     )
     return [
         OpenedFile(
+            row.id,
             row.kind,
-            _open(ring, row.box, f"file/{row.id}"),
-            _open(ring, row.original, f"original/{row.id}"),
+            row.size,
+            row.has_original,
+            _open(ring, row.box, f"file/{row.id}") if ring else None,
+            _open(ring, row.original, f"original/{row.id}") if ring else None,
         )
         for row in rows
     ]
