@@ -132,7 +132,7 @@ const zh = {
       address: "住址",
     },
     contacts: "联系方式",
-    contactsNote: "只在这里显示；查看已记入审计。",
+    contactsNote: "填了的显示为 ■■■。做成案例后，在案例里逐条查看，每次都计数。",
     consent: (who: string) => `可见：${who}`,
     exact: "同意公开确切地点",
     files: "文件",
@@ -170,7 +170,6 @@ const zh = {
     keys: { take: "由我负责", make: "做成案例", open: "打开案例" },
   },
   accounts: {
-    heading: "账户",
     name: "用户名",
     role: "角色",
     since: "建立",
@@ -199,7 +198,6 @@ const zh = {
     done: "已保存。",
   },
   tokens: {
-    heading: "我的登录",
     own: "令牌",
     lead: "令牌让脚本以您的名义工作，权限不超过您的角色。",
     empty: "没有令牌。",
@@ -220,7 +218,6 @@ const zh = {
     removed: "令牌已作废。",
   },
   requests: {
-    heading: "双人审批",
     lead: "公开联系方式、整批导出和改变保存期，须由另一个人批准。",
     empty: "没有这样的申请。",
     state: "状态",
@@ -249,7 +246,6 @@ const zh = {
       rejected_days: "不采用的爆料（天）",
       contact_days: "联系方式和原件（天）",
       mail_hours: "邮箱地址（小时）",
-      idempotency_hours: "重复提交的凭证（小时）",
       receipt_days: "回执码（天）",
     } as Readonly<Record<string, string>>,
     duration: "时长",
@@ -257,7 +253,6 @@ const zh = {
     done: "申请已提出，等待另一个人批准。",
   },
   audit: {
-    heading: "审计",
     lead: "做过的每件事，只记编号和字段名，不记内容。",
     number: "序号",
     day: "日期",
@@ -409,7 +404,8 @@ const en: StaffWords = {
       address: "address",
     },
     contacts: "How to reach the person",
-    contactsNote: "Shown here only; that you looked is in the audit trail.",
+    contactsNote:
+      "What was filled in shows as ■■■. Once there is a case each is looked at there, and counted.",
     consent: (who: string) => `may be seen by: ${who}`,
     exact: "The exact place may be public",
     files: "Files",
@@ -449,7 +445,6 @@ const en: StaffWords = {
     keys: { take: "take it", make: "make a case of it", open: "open the case" },
   },
   accounts: {
-    heading: "Accounts",
     name: "Name",
     role: "Role",
     since: "Made",
@@ -478,7 +473,6 @@ const en: StaffWords = {
     done: "Saved.",
   },
   tokens: {
-    heading: "My login",
     own: "Tokens",
     lead: "With a token a script works in your name, never with more rights than your role.",
     empty: "No tokens.",
@@ -499,7 +493,6 @@ const en: StaffWords = {
     removed: "The token is revoked.",
   },
   requests: {
-    heading: "Two people",
     lead: "Publishing a contact detail, bulk export and retention need another person's approval.",
     empty: "There is no such request.",
     state: "State",
@@ -528,7 +521,6 @@ const en: StaffWords = {
       rejected_days: "Alerts that were rejected (days)",
       contact_days: "Contacts and originals (days)",
       mail_hours: "E-mail addresses (hours)",
-      idempotency_hours: "Proofs of a repeated sending (hours)",
       receipt_days: "Receipt codes (days)",
     },
     duration: "Length",
@@ -536,7 +528,6 @@ const en: StaffWords = {
     done: "Asked; another person has to approve.",
   },
   audit: {
-    heading: "Audit",
     lead: "Everything that was done: ids and names of fields, never what they hold.",
     number: "Number",
     day: "Day",

@@ -70,7 +70,7 @@ class Console {
     }
     const entry = entries.find(({ name }) => name === page.room);
     if (entry === undefined) return null;
-    const room = this.#rooms.get(entry.name) ?? entry.make(desk);
+    const room = this.#rooms.get(entry.name) ?? entry.make(desk, this.#session);
     this.#rooms.set(entry.name, room);
     if (this.#opened === null || address(this.#opened) !== address(page)) {
       this.#opened = page;

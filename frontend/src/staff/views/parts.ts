@@ -105,3 +105,45 @@ export function choice<T extends string>(
     </select>
   </label>`;
 }
+
+/** A day in a list's head. */
+export function day(
+  label: string,
+  value: string | undefined,
+  changed: (value: string) => void,
+): TemplateResult {
+  return html`<label class="choice">
+    <span>${label}</span>
+    <input
+      type="date"
+      .value=${value ?? ""}
+      @change=${(event: Event) => changed((event.target as HTMLInputElement).value)}
+    />
+  </label>`;
+}
+
+export function tag(text: string, kind: "strong" | "quiet" | "" = ""): TemplateResult {
+  return html`<span class=${`tag ${kind}`}>${text}</span>`;
+}
+
+/** A button whose act is done at the second press; beside it then the way back. */
+export function twice(desk: Desk, { text, label, sure, press, act }: Twice): TemplateResult {
+  const { words } = desk;
+  if (!sure)
+    return html`<button type="button" aria-label=${label} ?disabled=${desk.busy} @click=${() => press(true)}>
+      ${text}
+    </button>`;
+  return html`<button type="button" class="danger" ?disabled=${desk.busy} @click=${act}>
+      ${words.shell.sure}<span class="visually-hidden">: ${label}</span>
+    </button>
+    <button type="button" class="quiet" @click=${() => press(false)}>${words.shell.keep}</button>`;
+}
+
+interface Twice {
+  readonly text: string;
+  /** What the button says to who does not see what it stands beside. */
+  readonly label: string;
+  readonly sure: boolean;
+  readonly press: (sure: boolean) => void;
+  readonly act: () => void;
+}

@@ -24,7 +24,7 @@ export interface Entry {
   readonly label: Readonly<Record<Lang, string>>;
   /** The room is shown to those who may do this. */
   readonly needs: string;
-  readonly make: (desk: Desk) => Room;
+  readonly make: (desk: Desk, session: Session) => Room;
 }
 
 export interface Scene {
