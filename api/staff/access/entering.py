@@ -30,16 +30,18 @@ async def log_in(request: Request, asked: Login) -> tuple[Acting, "Cookies"]:
         async with desk.read() as session:
             known = await devices.is_known(session, account.id, device, today)
         key = f"device/{sessions.hashed(device).hex()}" if known else key
-    async with _proof(prover, key, account, asked.password, asked.code, known) as proof:
-        async with desk.transaction() as session:
-            await spend(session, proof)
-            # Whatever this browser was logged in as: a login is never taken over by another.
-            former = request.cookies.get(sessions.COOKIE)
-            if former is not None:
-                await sessions.end(session, sessions.hashed(former))
-            who = await _who(session, account.id)
-            cookies = await _cookies(session, account.id, device, today)
-            await audit.append(session, who.name, today, [Act("login", who.name)])
+    async with (
+        _proof(prover, key, account, asked.password, asked.code, known) as proof,
+        desk.transaction() as session,
+    ):
+        await spend(session, proof)
+        # Whatever this browser was logged in as: a login is never taken over by another.
+        former = request.cookies.get(sessions.COOKIE)
+        if former is not None:
+            await sessions.end(session, sessions.hashed(former))
+        who = await _who(session, account.id)
+        cookies = await _cookies(session, account.id, device, today)
+        await audit.append(session, who.name, today, [Act("login", who.name)])
     return who, cookies
 
 
