@@ -22,7 +22,6 @@ import type {
   WithdrawalReason,
 } from "./case_types.ts";
 import { ask, queryOf, upload } from "./client.ts";
-import type { OpenedAlert } from "./types.ts";
 
 const one = (id: string) => `/staff/cases/${id}`;
 
@@ -37,8 +36,8 @@ export const readCase = (id: string) => ask<DeskCase>("GET", one(id));
 export const makeCase = (fields: CaseFields) => ask<DeskCase>("POST", "/staff/cases", fields);
 export const saveCase = (id: string, edit: number, fields: CaseFields) =>
   ask<DeskCase>("PUT", one(id), { ...fields, edit });
-export const publishCase = (id: string, edit: number, reason: Pair | null) =>
-  ask<Published>("POST", `${one(id)}/publish`, { edit, reason });
+export const publishCase = (id: string, edit: number, reason: Pair | null, forget: boolean) =>
+  ask<Published>("POST", `${one(id)}/publish`, { edit, reason, forget });
 export const withdrawCase = (id: string, reason: WithdrawalReason) =>
   ask<DeskCase>("POST", `${one(id)}/withdraw`, { reason });
 export const discardCase = (id: string) => ask<DeskCase>("POST", `${one(id)}/discard`, {});
@@ -52,7 +51,6 @@ export const readDuplicates = (id: string) =>
 
 export const findPersonal = (text: string) =>
   ask<{ items: Mark[] }>("POST", "/staff/personal", { text });
-export const readSaid = (id: string) => ask<OpenedAlert>("GET", `/staff/alerts/${id}`);
 
 export const addContact = (id: string, channel: Channel, value: string, consent: Consent) =>
   ask<{ id: string }>("POST", `${one(id)}/contacts`, { channel, value, consent });

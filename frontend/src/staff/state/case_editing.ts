@@ -45,12 +45,14 @@ export class Editing {
   readonly marking: Marking;
   readonly around: Surrounding;
   readonly desk: Desk;
+  readonly #start: CaseFields | null;
 
   /** `start`: the members of a case that is not stored yet. */
   constructor(desk: Desk, id: string | null, start: CaseFields | null = null) {
     this.desk = desk;
     this.id = id;
     this.fields = start;
+    this.#start = start;
     this.loaded = new Asked(desk);
     this.marking = new Marking(() => desk.changed());
     this.around = new Surrounding(desk);
@@ -62,7 +64,8 @@ export class Editing {
 
   get dirty(): boolean {
     if (this.fields === null) return false;
-    return this.held === null || differing(fieldsOf(this.held), this.fields).length > 0;
+    const before = this.held === null ? this.#start : fieldsOf(this.held);
+    return before === null || differing(before, this.fields).length > 0;
   }
 
   async load(): Promise<void> {
@@ -116,12 +119,12 @@ export class Editing {
     });
   }
 
-  /** Publishes what is saved; a case that is public needs a reason. */
-  publish(reason: Pair | null): Promise<boolean> {
+  /** Publishes what is saved; a case that is public needs a reason. `forget`: of earlier revisions too. */
+  publish(reason: Pair | null, forget: boolean): Promise<boolean> {
     return this.#act(async () => {
       const { id, held } = this;
       if (id === null || held === null) return;
-      this.batch = (await publishCase(id, held.edit, reason)).next_batch;
+      this.batch = (await publishCase(id, held.edit, reason, forget)).next_batch;
       this.#adopt(await readCase(id));
       this.around.forget();
     });

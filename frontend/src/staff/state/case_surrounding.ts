@@ -1,20 +1,20 @@
 /** What stands around a case: what was said, likely duplicates, its history, and how it would look. */
 import type { Duplicate, Revision } from "../api/case_types.ts";
-import { previewCase, readDuplicates, readHistory, readSaid } from "../api/cases.ts";
-import type { OpenedAlert } from "../api/types.ts";
+import { previewCase, readDuplicates, readHistory } from "../api/cases.ts";
+import { OneAlert } from "./alert.ts";
 import { Asked } from "./asked.ts";
 import type { Desk } from "./desk.ts";
 
 export type Document = Readonly<Record<string, unknown>>;
 
 export class Surrounding {
-  readonly said: Asked<OpenedAlert>;
+  readonly said: OneAlert;
   readonly duplicates: Asked<readonly Duplicate[]>;
   readonly history: Asked<readonly Revision[]>;
   readonly preview: Asked<Document>;
 
   constructor(desk: Desk) {
-    this.said = new Asked(desk);
+    this.said = new OneAlert(desk);
     this.duplicates = new Asked(desk);
     this.history = new Asked(desk);
     this.preview = new Asked(desk);
@@ -23,10 +23,6 @@ export class Surrounding {
   /** After an act each says something else. */
   forget(): void {
     for (const one of [this.duplicates, this.history, this.preview]) one.clear();
-  }
-
-  readSaid(alert: string): void {
-    void this.said.ask(() => readSaid(alert));
   }
 
   readDuplicates(id: string): void {
