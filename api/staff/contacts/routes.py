@@ -36,6 +36,7 @@ async def change_contact(id: str, body: ContactChange, work: Working) -> None:
     """Less consent, or another value, takes the contact back from the public at once."""
     box = None if body.value is None else storing.seal(work.lock, id, body.value)
     async with work.desk.transaction() as session:
+        await audit.hold(session)
         row = await storing.locked(session, id)
         gone = await storing.change(session, row, consent=body.consent, box=box)
         await _note(session, work, "contact.change", id, sorted(body.model_fields_set))
@@ -46,6 +47,7 @@ async def change_contact(id: str, body: ContactChange, work: Working) -> None:
 async def delete_contact(id: str, work: Working) -> None:
     """Also from the public, where it was shown."""
     async with work.desk.transaction() as session:
+        await audit.hold(session)
         row = await storing.locked(session, id)
         gone = await storing.remove(session, row)
         await _note(session, work, "contact.remove", id)
@@ -72,6 +74,7 @@ async def view_contact(id: str, work: Working) -> Viewed:
 async def take_contact_back(id: str, work: Working) -> None:
     """It takes one person; showing it again takes two once more."""
     async with work.desk.transaction() as session:
+        await audit.hold(session)
         row = await storing.locked(session, id)
         if row.public_value is None:
             raise Problem("wrong-state")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, exists, insert, select, update
 
 from api.db import AnyRow, Desk, WriteSession
 from api.lang import Pair
@@ -112,14 +112,20 @@ async def follow_due(desk: Desk, day: date) -> int:
 
     Their publication is never at once, because its hour would tell when somebody was at work.
     """
+    public = exists().where(Contact.case_id == DeskCase.id, Contact.public_value.is_not(None))
+    return await _follow_all(desk, day, DeskCase.from_alert.is_(True), public)
+
+
+async def follow_gone(desk: Desk, day: date) -> int:
+    """At any time: cases that show contacts which their sender's withdrawal has deleted."""
+    public = exists().where(Contact.case_id == DeskCase.id, Contact.public_value.is_not(None))
+    return await _follow_all(desk, day, DeskCase.has_contact.is_(True), ~public)
+
+
+async def _follow_all(desk: Desk, day: date, *which: ColumnElement[bool]) -> int:
     async with desk.read() as session:
         rows = await session.all(
-            select(PublicCase.id)
-            .distinct()
-            .join(DeskCase, DeskCase.id == PublicCase.id)
-            .join(Contact, Contact.case_id == PublicCase.id)
-            .where(DeskCase.from_alert, Contact.public_value.is_not(None))
-            .order_by(PublicCase.id)
+            select(DeskCase.id).where(DeskCase.state == "published", *which).order_by(DeskCase.id)
         )
     shown = 0
     for row in rows:

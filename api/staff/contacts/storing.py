@@ -1,11 +1,12 @@
 """Contact details into the desk's table, each in a box of its own, and out of it again."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import delete, exists, func, insert, select, update
 
-from api.db import AnyRow, ReadSession, WriteSession
+from api.db import AnyRow, ReadSession, WriteSession, one_of
 from api.errors import Problem
 from api.ids import new_id
 from api.models import Contact, Request
@@ -67,31 +68,35 @@ async def locked(session: WriteSession, name: str) -> AnyRow:
 
 
 async def contacts_of(session: ReadSession, case_id: str) -> list[dict[str, Any]]:
-    """The contacts of a case without their values, as the editor lists them; `asked`: it waits."""
+    """The contacts of a case without their values, as the editor lists them."""
+    return (await contacts_by_case(session, [case_id])).get(case_id, [])
+
+
+async def contacts_by_case(
+    session: ReadSession, ids: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Case -> its contacts without their values; `asked`: a second person has to decide."""
     asked = exists().where(
         Request.kind == "contact", Request.subject == Contact.id, Request.state == "open"
     )
     rows = await session.all(
         select(
+            Contact.case_id,
             Contact.id,
             Contact.channel,
             Contact.consent,
             Contact.public_value.is_not(None).label("public"),
             asked.label("asked"),
         )
-        .where(Contact.case_id == case_id)
-        .order_by(Contact.position, Contact.id)
+        .where(one_of(Contact.case_id, ids))
+        .order_by(Contact.case_id, Contact.position, Contact.id)
     )
-    return [
-        {
-            "id": row.id,
-            "channel": row.channel,
-            "consent": row.consent,
-            "public": row.public,
-            "asked": row.asked,
-        }
-        for row in rows
-    ]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(
+            {name: getattr(row, name) for name in ("id", "channel", "consent", "public", "asked")}
+        )
+    return found
 
 
 async def change(

@@ -1,0 +1,1 @@
+"""Tests of contacts: budget, consent and what readers see."""
