@@ -80,14 +80,13 @@ class Usual:
         for case in cases:
             found.update(case.grams[0] | case.grams[1])
             count += 1
+        most = log(count + _UNSEEN)
         # What one case of the sample has is as rare as what none has, and most of it all.
-        self._found = {piece: times for piece, times in found.items() if times > 1}
-        self._most = log(count + _UNSEEN)
+        self._less = {piece: log(times) / most for piece, times in found.items() if times > 1}
 
-    def weight(self, shared: Iterable[bytes]) -> float:
-        """Of several pieces together."""
-        times = self._found.get
-        return sum(1 - log(times(piece, 0) + 1) / self._most for piece in shared)
+    def weight(self, shared: set[bytes]) -> float:
+        """Of several pieces together; one that is not usual weighs 1."""
+        return len(shared) - sum(map(self._less.__getitem__, shared & self._less.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +180,5 @@ def _amount(one: Facts, other: Facts) -> float:
         return 2.0
     if share >= 0.9:
         return 0.5
-    # A text names many sums, of which the other may give another one.
-    return -1.5 if one.amount and other.amount else -0.5
+    # A text may name several sums, of which the other gives another one; and debts grow.
+    return -1.5 if len(one.amounts) == len(other.amounts) == 1 else -0.5

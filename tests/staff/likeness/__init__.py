@@ -1,0 +1,1 @@
+"""Likeness: sketches, suggestions, and how good they are."""
