@@ -7,6 +7,7 @@ import typer
 from api.cli import (
     alerts,
     archive,
+    audit,
     bench,
     bundle,
     check,
@@ -42,6 +43,7 @@ for part in (
     alerts,
     mail,
     retention,
+    audit,
     bundle,
     openapi,
     check,

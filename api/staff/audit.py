@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from api.db import ReadSession, WriteSession
+from api.db import WriteSession
 from api.models import AuditEntry
 
 # Who acts where nobody has logged in: the commands of the launcher.
@@ -56,16 +56,3 @@ async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Ac
         before = chained(before, number, day, actor, act.act, act.subject, act.fields)
         records.append((number, day, actor, act.act, act.subject, list(act.fields), before))
     await session.copy("desk.audit", _COLUMNS, records)
-
-
-async def first_broken(session: ReadSession) -> int | None:
-    """The number of the first entry that does not continue the chain; None when all do."""
-    before, expected = b"", 1
-    async for entry in session.stream(select(AuditEntry).order_by(AuditEntry.number)):
-        right = chained(
-            before, expected, entry.day, entry.actor, entry.act, entry.subject, entry.fields
-        )
-        if entry.number != expected or bytes(entry.hash) != right:
-            return expected
-        before, expected = right, expected + 1
-    return None

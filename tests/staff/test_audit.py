@@ -7,7 +7,8 @@ import pytest
 
 from api.cluster.roles import Addresses
 from api.db import writing
-from api.staff.audit import Act, append, first_broken
+from api.staff.audit import Act, append
+from api.staff.verifying import check
 
 DAY = date(2026, 11, 20)
 
@@ -22,7 +23,8 @@ async def _filled(archive: Addresses, count: int = 50) -> None:
 async def test_an_untouched_chain_holds(archive: Addresses) -> None:
     await _filled(archive)
     async with writing(archive.desk) as session:
-        assert await first_broken(session) is None
+        checked = await check(session)
+    assert (checked.entries, checked.broken) == (50, None)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,8 @@ async def test_a_changed_entry_is_found(
     await _filled(archive)
     await owner.execute(tampering)
     async with writing(archive.desk) as session:
-        assert await first_broken(session) == 31
+        checked = await check(session)
+    assert (checked.entries, checked.broken) == (30, 31)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE desk.audit SET act = ''", "DELETE FROM desk.audit"])
