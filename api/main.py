@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import __version__, errors, health, vocabulary
 from api.alerts import routes as alerts
+from api.alerts.periods import open_keeping
 from api.alerts.taking import open_intake
 from api.cases import options, revisions, routes
 from api.clock import Clock
@@ -52,6 +53,7 @@ def create_app(
             app.state.intake = intake
             app.state.database = database
             app.state.reference = Reference(database)
+            app.state.keeping = await open_keeping(database, settings)
             yield
         finally:
             await database.close()

@@ -39,7 +39,17 @@ class Alert(Base):
     """One call for help. `box` is null once its content was withdrawn or its time is over."""
 
     __tablename__ = "alerts"
-    __table_args__: Any = (Index("ix_intake_alerts_state", "state", "lane"), INTAKE)
+    __table_args__: Any = (
+        Index(
+            "ix_intake_alerts_state",
+            "state",
+            "lane",
+            "received_on",
+            "id",
+            postgresql_include=["assignee", "flagged"],
+        ),
+        INTAKE,
+    )
 
     id: Mapped[Id]
     received_on: Mapped[Day]

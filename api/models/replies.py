@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.models.base import Base
@@ -16,6 +16,11 @@ class Reply(Base):
     __tablename__ = "replies"
     __table_args__: Any = (
         CheckConstraint("status IN ('待回复', '办理中', '已办理')", name="status"),
+        Index(
+            "ix_desk_replies_promise_due_on",
+            "promise_due_on",
+            postgresql_where=text("promise_due_on IS NOT NULL"),
+        ),
         {"schema": "desk"},
     )
 

@@ -22,6 +22,7 @@ OLD_INDEX, NEW_INDEXES = (
     },
 )
 GIN = {"ix_desk_cases_sketch": "sketch", "ix_desk_cases_stated": "stated"}
+QUEUE = "ix_intake_alerts_state"
 TABLES = (
     "inquiries", "mappings", "batches", "waiting", "contact_views", "contacts", "requests",
     "tokens", "devices", "sessions", "staff",
@@ -39,6 +40,37 @@ FURTHER = {
     "sessions": "UPDATE, DELETE",
     "staff": "UPDATE",
 }
+# As in 2026_11_21_alerts.py, and `further` that goes at the same moment.
+TAKE_ADDITION = """
+CREATE OR REPLACE FUNCTION intake.take_addition() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM intake.alerts a
+        WHERE a.receipt = NEW.receipt AND a.state <> 'withdrawn' FOR UPDATE;
+    IF NOT FOUND THEN
+        DELETE FROM intake.additions d WHERE d.id = NEW.id;
+    ELSIF NEW.kind = 'withdrawal' THEN
+        :further
+        DELETE FROM intake.outbox o USING intake.alerts a
+            WHERE o.alert_id = a.id AND a.receipt = NEW.receipt;
+        DELETE FROM intake.attachments f USING intake.alerts a
+            WHERE f.alert_id = a.id AND a.receipt = NEW.receipt;
+        DELETE FROM intake.additions d WHERE d.receipt = NEW.receipt;
+        UPDATE intake.alerts a SET box = NULL, state = 'withdrawn',
+            changed_on = NEW.received_on, decided_on = NEW.received_on
+            WHERE a.receipt = NEW.receipt;
+    END IF;
+    RETURN NULL;
+END $$
+"""
+# What the desk made of it: how to reach the sender, and a case that has not become public yet.
+WITHDRAWN_TOO = """
+        DELETE FROM desk.contacts c USING intake.alerts a
+            WHERE a.receipt = NEW.receipt AND c.case_id = a.case_id;
+        DELETE FROM desk.waiting w USING intake.alerts a
+            WHERE a.receipt = NEW.receipt AND w.case_id = a.case_id;
+"""
 
 
 def column(name: str, kind: Any, **how: Any) -> sa.Column[Any]:
@@ -79,6 +111,22 @@ def upgrade() -> None:
     op.execute("GRANT SELECT, INSERT, UPDATE ON pub.periods TO qiuzhu_desk")
     for table in TABLES:
         op.execute(f"GRANT SELECT, INSERT ON desk.{table} TO qiuzhu_desk")
+    op.execute(TAKE_ADDITION.replace(":further", WITHDRAWN_TOO))
+    op.drop_index(QUEUE, table_name="alerts", schema="intake")
+    op.create_index(
+        QUEUE,
+        "alerts",
+        ["state", "lane", "received_on", "id"],
+        schema="intake",
+        postgresql_include=["assignee", "flagged"],
+    )
+    op.create_index(
+        "ix_desk_replies_promise_due_on",
+        "replies",
+        ["promise_due_on"],
+        schema="desk",
+        postgresql_where=sa.text("promise_due_on IS NOT NULL"),
+    )
     for table, rights in FURTHER.items():
         op.execute(f"GRANT {rights} ON desk.{table} TO qiuzhu_desk")
 
@@ -244,6 +292,10 @@ def _work() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_desk_replies_promise_due_on", table_name="replies", schema="desk")
+    op.drop_index(QUEUE, table_name="alerts", schema="intake")
+    op.create_index(QUEUE, "alerts", ["state", "lane"], schema="intake")
+    op.execute(TAKE_ADDITION.replace(":further", ""))
     op.drop_table("periods", schema="pub")
     for table in TABLES:
         op.drop_table(table, schema="desk")
