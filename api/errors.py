@@ -62,6 +62,10 @@ KINDS: dict[str, tuple[int, Pair]] = {
         409,
         Pair("至少须有一名可用的管理员", "There has to be at least one admin who can log in"),
     ),
+    "cannot-open": (
+        409,
+        Pair("打不开：已损坏，或属于另一把私钥", "It does not open: damaged, or of another key"),
+    ),
     "withdrawn": (410, Pair("案例已撤回", "The case was withdrawn")),
     "too-large": (413, Pair("内容太大", "Too large")),
     "unsupported-media-type": (
