@@ -107,7 +107,9 @@ class Console {
       if (before !== null) {
         this.#root.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
         scrollTo(0, 0);
-      } else this.#root.querySelector<HTMLElement>("main input:not([tabindex])")?.focus();
+      } else if (!me || me.fresh) {
+        this.#root.querySelector<HTMLElement>("main input:not([tabindex])")?.focus();
+      }
     }
     if (this.#left === null) return;
     const row = [...this.#root.querySelectorAll<HTMLElement>("main [data-row]")];

@@ -6,6 +6,7 @@ import type { Desk } from "./desk.ts";
 import type { Query } from "./url.ts";
 
 const FILTERS = ["lane", "state", "assignee", "flagged", "since", "until"] as const;
+const OPEN = "received,checking";
 export type QueueFilter = (typeof FILTERS)[number];
 
 export class Queue {
@@ -38,7 +39,9 @@ export class Queue {
   }
 
   #page(cursor: string | null): Promise<Listed<Alert>> {
-    const known = FILTERS.map((name) => [name, this.#query[name]] as const);
-    return ask("GET", `/staff/alerts${queryOf({ ...Object.fromEntries(known), cursor })}`);
+    const known = Object.fromEntries(FILTERS.map((name) => [name, this.#query[name]]));
+    // What is still to be done, unless the address says otherwise.
+    const state = known.state === "all" ? null : (known.state ?? OPEN);
+    return ask("GET", `/staff/alerts${queryOf({ ...known, state, cursor })}`);
   }
 }

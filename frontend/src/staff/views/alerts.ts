@@ -64,7 +64,11 @@ function filters(desk: Desk, query: Query): TemplateResult {
   const me = desk.me.name;
   const others = query.assignee && ![me, "none"].includes(query.assignee) ? [query.assignee] : [];
   return html`<form class="choices" aria-label=${said.filters} @submit=${(event: Event) => event.preventDefault()}>
-    ${choice(said.state, query.state, Object.entries(said.states), { ...pick("state"), first: true })}
+    ${choice(said.state, query.state, [...Object.entries(said.states), ["all", shell.any]], {
+      ...pick("state"),
+      any: said.open,
+      first: true,
+    })}
     ${choice(said.lane, query.lane, Object.entries(said.lanes), pick("lane"))}
     ${choice(
       said.assignee,

@@ -78,7 +78,7 @@ function trail(desk: Desk, audit: Audit): TemplateResult | typeof nothing {
   if (data === null) return nothing;
   if (data.items.length === 0) return html`<p class="empty">${said.empty}</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${desk.words.rooms.audit}>
-      <table class="table">
+      <table class="table trail">
         <thead>
           <tr>
             ${(["number", "day", "actor", "act", "subject", "fields"] as const).map(

@@ -118,7 +118,13 @@ function alarms({ desk }: Scene): TemplateResult | typeof nothing {
   if (names.length === 0) return nothing;
   return html`<p class="notice trouble" data-alarms>
     <span>${desk.words.shell.alarm(names.join(desk.lang === "zh" ? "、" : ", "))}</span>
-    <a class="button" href=${desk.href({ room: "accounts" })}>${desk.words.shell.alarmLook}</a>
+    ${
+      desk.state.page.room === "accounts"
+        ? nothing
+        : html`<a class="button" href=${desk.href({ room: "accounts" })}
+            >${desk.words.shell.alarmLook}</a
+          >`
+    }
   </p>`;
 }
 
