@@ -35,7 +35,7 @@ async def list_cases(
     made_for = _made_for(view, asked)
     if cursor is not None and cursor.made_for != made_for:
         raise Problem("invalid-cursor", "cursor")
-    conditions = [*view.where(DeskCase), *_own(asked)]
+    conditions = [*view.where(DeskCase), *own(asked)]
     behind = [] if cursor is None else [_after(asked.sort, cursor.position)]
     order = (DeskCase.date, DeskCase.id)
     if asked.sort == "-date":
@@ -65,7 +65,7 @@ def _made_for(view: View, asked: ListQuery) -> str:
     return f"{view.digest}{orjson.dumps(own).hex()}"
 
 
-def _own(asked: ListQuery) -> list[ColumnElement[bool]]:
+def own(asked: ListQuery) -> list[ColumnElement[bool]]:
     """The conditions that only working copies know."""
     found: list[Any] = []
     if asked.state is not None:

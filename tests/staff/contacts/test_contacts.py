@@ -77,8 +77,8 @@ async def test_unknown_cases_and_contacts(staff_app: FastAPI, person: MakePerson
         ("POST", "/publication"),
         ("DELETE", "/publication"),
     ):
-        more = {"json": {"consent": "none"}} if method == "PATCH" else {}
-        answer = await li.request(method, f"{API}/staff/contacts/{new_id()}{path}", **more)
+        changed = {"consent": "none"} if method == "PATCH" else None
+        answer = await li.request(method, f"{API}/staff/contacts/{new_id()}{path}", json=changed)
         refused(answer, 404)
 
 
