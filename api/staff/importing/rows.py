@@ -19,6 +19,7 @@ from api.staff.importing.exchange import add_replies, add_sources, state
 from api.staff.importing.fields import LONGEST_TEXT, Row
 from api.staff.importing.measuring import fill_measures, read_point
 from api.staff.importing.placing import Placer
+from api.staff.mapping.applying import Known, map_draft
 from api.terms.vocabulary import MAPS, Kind, Terms
 
 _NUMBERED_MAPS = {"1": "strikes", "2": "accidents", "3": "calls"}
@@ -40,6 +41,11 @@ class ParsedRow:
     identity: bytes
     unplaced: bool
     unmatched: list[tuple[str, str]]
+
+    def apply(self, mappings: Known) -> None:
+        """Gives the terms that staff have found for what was unmatched."""
+        map_draft(mappings, self.draft)
+        self.unmatched[:] = [(k, word) for k, word in self.unmatched if not mappings.has(k, word)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from api.staff import audit
 from api.staff.importing.reading import Reading
 from api.staff.importing.report import Report
 from api.staff.importing.rows import Ordinals, ParsedRow, RowRejected
+from api.staff.mapping.working import read_known
 from api.staff.publishing import BATCH, Progress, publish
 from api.staff.rendering import Renderer
 from api.staff.writing import write_drafts
+from api.terms.vocabulary import load_terms
 
 REPEAT = "repeat"
 _IDENTITIES = ("hash", "ordinal", "case_id")
@@ -38,6 +40,7 @@ async def import_file(
     reading: Reading,
     *,
     day: date,
+    actor: str = audit.CONSOLE,
     publishing: bool = False,
     dry_run: bool = False,
     stored: Progress = lambda _: None,
@@ -51,11 +54,15 @@ async def import_file(
     with suppress(_TakenBack):
         async with writing(address) as session:
             rows = reading.rows()
-            ids = await store(session, rows, load_gazetteer(), report, day=day, progress=stored)
+            ids = await store(
+                session, rows, load_gazetteer(), report, day=day, actor=actor, progress=stored
+            )
             report.note_file(reading)
             if publishing:
                 renderer = Renderer(await read_vocabulary(session))
-                await publish_imported(session, renderer, ids, report, day=day, progress=published)
+                await publish_imported(
+                    session, renderer, ids, report, day=day, actor=actor, progress=published
+                )
             if dry_run:
                 raise _TakenBack
     return report
@@ -68,22 +75,28 @@ async def store(
     report: Report,
     *,
     day: date,
+    actor: str = audit.CONSOLE,
     progress: Progress = lambda _: None,
 ) -> list[str]:
     """Writes what is new and fills the report; answers the ids of all the file's cases.
+
+    What staff have given a term is no longer unmatched.
 
     A known row changes nothing: neither staff's edits nor a withdrawal are undone by a file.
     """
     ids: list[str] = []
     ordinals = Ordinals()
+    mappings = await read_known(session, load_terms())
     async with aclosing(_ahead(rows)) as batches:
         async for batch in batches:
             parsed: list[Numbered] = []
             for row in batch:
+                if isinstance(row, ParsedRow):
+                    row.apply(mappings)
                 report.note(row)
                 if isinstance(row, ParsedRow):
                     parsed.append((row, ordinals.next(row.identity)))
-            ids += await _store_chunk(session, parsed, gazetteer, report, day)
+            ids += await _store_chunk(session, parsed, gazetteer, report, day, actor)
             progress(report.read)
     return ids
 
@@ -111,6 +124,7 @@ async def _store_chunk(
     gazetteer: Gazetteer,
     report: Report,
     day: date,
+    actor: str,
 ) -> list[str]:
     known = await _known(session, parsed)
     fresh: list[Numbered] = []
@@ -130,7 +144,7 @@ async def _store_chunk(
         [(row.identity, ordinal, row.draft.id) for row, ordinal in fresh],
     )
     acts = [audit.Act("import", row.draft.id) for row, _ in fresh]
-    await audit.append(session, audit.CONSOLE, day, acts)
+    await audit.append(session, actor, day, acts)
     report.added += len(fresh)
     report.unchanged += len(parsed) - len(fresh)
     return [known.get((row.identity, ordinal), row.draft.id) for row, ordinal in parsed]
@@ -170,6 +184,7 @@ async def publish_imported(
     report: Report,
     *,
     day: date,
+    actor: str = audit.CONSOLE,
     progress: Progress = lambda _: None,
 ) -> None:
     """Publishes those of the file's cases that are drafts nobody has published before."""
@@ -182,7 +197,7 @@ async def publish_imported(
         session,
         renderer,
         [row.id for row in drafts],
-        actor=audit.CONSOLE,
+        actor=actor,
         day=day,
         progress=progress,
     )

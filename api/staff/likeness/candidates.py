@@ -68,7 +68,7 @@ def _by_numbers(
     wanted = literal(list(numbers), ARRAY(BigInteger))
     each = func.unnest(DeskCase.sketch).column_valued("each")
     shared = select(func.count()).where(each == wanted.any_()).scalar_subquery()
-    found = _others(case).where(DeskCase.sketch.op("&&")(wanted), *further)
+    found = _others(case).where(DeskCase.sketch.bool_op("&&")(wanted), *further)
     return found.order_by(shared.desc(), DeskCase.id).limit(_EACH)
 
 

@@ -1,0 +1,1 @@
+"""Mapping what imports said to terms."""
