@@ -150,7 +150,7 @@ it("comes back on a phone to where the reader was", async () => {
   const before = await page.evaluate(() => scrollY);
   await page.click(`article[data-case="${target}"] a`);
   await page.waitForSelector(`main.case article[data-case="${target}"]`);
-  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.waitForFunction(() => scrollY === 0);
   await page.goBack();
   await page.waitForFunction((y) => Math.abs(scrollY - y) < 3, before);
   // The same when the page was left altogether and everything has to be asked for again.

@@ -17,6 +17,7 @@ import type { Scene, Served } from "../views/scene.ts";
 import { documentTitle } from "../views/title.ts";
 import { Focus } from "./focus.ts";
 import { followFrame } from "./frame.ts";
+import { Press } from "./press.ts";
 import { Rooms } from "./rooms.ts";
 import { keepingInput, servedParts } from "./served.ts";
 import { allowOwnWorker } from "./trusted.ts";
@@ -35,6 +36,7 @@ class Page {
   readonly #act: Actions;
   readonly #rooms = new Rooms(() => this.#draw());
   readonly #focus = new Focus();
+  readonly #press = new Press(document);
   #served: Served;
   /** What the server made, until the first drawing. */
   readonly #before: ChildNode[];
@@ -59,6 +61,7 @@ class Page {
     followLinks(document, this.#act);
     await this.#act.start();
     await idle();
+    await this.#press.over();
     this.#store.listen(() => this.#draw());
     keepingInput(this.#root, () => this.#draw());
     this.#act.arrive();
@@ -115,6 +118,7 @@ class Page {
 
   async #replace(part: Partial<Served>): Promise<void> {
     await idle();
+    await this.#press.over();
     this.#served = { ...this.#served, ...part };
     keepingInput(this.#root, () => this.#draw());
   }

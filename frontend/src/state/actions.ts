@@ -18,10 +18,12 @@ export class Actions {
 
   /** Begins: what the server did not send along is asked for; Back and Forward are followed. */
   start(): Promise<void> {
-    url.follow((page, mark) => {
+    const follow = (page: url.Page, mark: url.Mark): void => {
       this.#store.set({ page, dialog: null, chosen: null, ignored: [], cutKeyword: false });
       void this.#loading.load(mark.pages).then(() => this.#scroll(mark.y));
-    });
+    };
+    url.follow(follow);
+    if (url.hasMoved()) follow(url.here(), url.mark());
     return this.#loading.begin(url.mark().pages);
   }
 

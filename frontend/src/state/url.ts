@@ -118,6 +118,14 @@ export function follow(listener: (page: Page, mark: Mark) => void): void {
   addEventListener("popstate", () => listener(here(), mark()));
 }
 
+/** Whether the reader went back or forward before the script was there to follow. */
+export function hasMoved(): boolean {
+  const [loaded] = performance.getEntriesByType("navigation");
+  if (loaded === undefined) return false;
+  const { pathname, search } = new URL(loaded.name);
+  return pathname !== location.pathname || search !== location.search;
+}
+
 /** The absolute form of an address of this page, to be copied or shared. */
 export function absolute(path: string): string {
   return new URL(path, location.href).href;
