@@ -63,7 +63,8 @@ def draft_of(
     count = int(people) if people is not None and people >= 1 else None
     industry = form.get("industry")
     kinds = form.get("kind")
-    issues = [ISSUES[k] for k in kinds if k in ISSUES] if isinstance(kinds, list) else []
+    told = [kind for kind in kinds if isinstance(kind, str)] if isinstance(kinds, list) else []
+    issues = [ISSUES[kind] for kind in told if kind in ISSUES]
     return Draft(
         id=name,
         map="calls",
