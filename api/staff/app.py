@@ -25,14 +25,32 @@ from api.reference import Reference
 from api.safety import refuse_unsafe_desk_login, refuse_unsafe_desk_settings
 from api.sealing.boxes import Lock, Ring
 from api.settings import Settings
-from api.staff import page
+from api.staff import audit_routes, backlog, batches, page, places
 from api.staff.access import routes as access
 from api.staff.access.gate import protect
+from api.staff.contacts import routes as contacts
+from api.staff.editing import routes as editing
+from api.staff.importing import routes as importing
+from api.staff.likeness import routes as likeness
+from api.staff.mapping import routes as mapping
+from api.staff.queue import routes as queue
 from api.staff.surroundings import HEADERS, Private, on_failure, refuse
+from api.staff.two import routes as two
 
 PREFIX = "/api/v1"
 # Each has the routes of one room of the desk.
-ROUTERS: tuple[ModuleType, ...] = (access,)
+ROUTERS: tuple[ModuleType, ...] = (
+    access,
+    queue,
+    editing,
+    likeness,
+    mapping,
+    importing,
+    places,
+    contacts,
+    two,
+    audit_routes,
+)
 
 
 def create_staff_app(
@@ -57,7 +75,12 @@ def create_staff_app(
             await refuse_unsafe_desk_login(desk)
             app.state.database = desk
             app.state.reference = Reference(desk)
-            yield
+            reference = app.state.reference
+            async with (
+                batches.in_background(desk, reference),
+                backlog.in_background(desk, reference, app.state.clock) as app.state.backlog,
+            ):
+                yield
         finally:
             await desk.close()
 
