@@ -100,5 +100,5 @@ async def open_keeping(database: Database, settings: Settings) -> Keeping:
 
 async def periods_of(app: Starlette) -> Periods:
     """What a page of the public process may promise."""
-    keeping: Keeping | None = getattr(app.state, "keeping", None)
-    return periods(app.state.settings) if keeping is None else await keeping.periods()
+    keeping: Keeping = app.state.keeping
+    return await keeping.periods()

@@ -27,6 +27,7 @@ async def keep_contact(id: str, body: NewContact, work: Working) -> Kept:
         if case.state == "withdrawn":
             raise Problem("wrong-state")
         name = await storing.keep(session, work.lock, id, body.channel, body.value, body.consent)
+        await storing.begin_anew(session, id, work.today)
         await _note(session, work, "contact.add", name, ["channel", "value", "consent"])
     return Kept(id=name)
 
@@ -39,6 +40,8 @@ async def change_contact(id: str, body: ContactChange, work: Working) -> None:
         await audit.hold(session)
         row = await storing.locked(session, id)
         gone = await storing.change(session, row, consent=body.consent, box=box)
+        if box is not None:
+            await storing.begin_anew(session, row.case_id, work.today)
         await _note(session, work, "contact.change", id, sorted(body.model_fields_set))
         await _taken_back(session, work, row, gone)
 

@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, exists, func, insert, select, update
 
+from api.alerts.states import FINAL
 from api.db import AnyRow, ReadSession, WriteSession, one_of
 from api.errors import Problem
 from api.ids import new_id
-from api.models import Contact, Request
+from api.models import Addition, Alert, Contact, Request
 from api.sealing.boxes import CannotOpen, Lock, Ring
 from api.staff import audit
 
@@ -122,6 +123,22 @@ async def remove(session: WriteSession, row: AnyRow) -> bool:
     """Deletes a locked contact; answers whether it was public."""
     await session.execute(delete(Contact).where(Contact.id == row.id))
     return row.public_value is not None
+
+
+async def begin_anew(session: WriteSession, case_id: str, day: date) -> None:
+    """A contact that is given now is kept as long as one from an act of staff on this day.
+
+    Retention reckons by the alert that the case came from. Where something was added to it since,
+    the day stays: by it the queue shows that nobody has read the addition.
+    """
+    unread = exists().where(
+        Addition.receipt == Alert.receipt, Addition.received_on > Alert.changed_on
+    )
+    await session.execute(
+        update(Alert)
+        .where(Alert.case_id == case_id, Alert.state.in_(FINAL), ~unread)
+        .values(changed_on=day)
+    )
 
 
 async def unpublish(session: WriteSession, name: str) -> None:

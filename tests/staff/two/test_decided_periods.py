@@ -24,7 +24,8 @@ from tests.asking import API
 from tests.doors import door
 from tests.pages.reading import page
 from tests.sealing.test_boxes import pair
-from tests.staff.people import MakePerson
+from tests.staff.contacts.desks import kept as kept_contact
+from tests.staff.people import MakePerson, add_person, staff_application
 
 SETTINGS = Settings.model_construct()
 (DESK, _), (MAIL, _) = pair(), pair()
@@ -171,7 +172,17 @@ async def test_copied_contacts_go_with_their_alert(
             return (await tidy(session, numbers, now, "console"))["contacts"]
 
     assert await run(89) == 0
-    assert await run(90) == 1
+    # A number that is given later is kept from then on.
+    await owner.execute("UPDATE desk.cases SET state = 'published'")
+    late = staff_application(archive, TODAY + timedelta(89))
+    async with late.router.lifespan_context(late):
+        li = await add_person(late, "moderator")
+        name = await kept_contact(li, case)
+        await li.aclose()
     assert await run(90) == 0
+    assert await run(89 + 89) == 0
+    assert await run(89 + 90) == 2
+    assert name not in await owner.fetchval("SELECT string_agg(id, ' ') FROM desk.contacts")
+    assert await run(89 + 90) == 0
     left = await owner.fetch("SELECT public_value FROM desk.contacts")
     assert [row["public_value"] for row in left] == ["public"]
