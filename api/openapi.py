@@ -19,7 +19,7 @@ to help: they are a selection, not a census.
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL), geoBoundaries; GeoNames (CC BY 4.0)"
 
 
-def documented(app: FastAPI) -> None:
+def documented(app: FastAPI, description: str = DESCRIPTION) -> None:
     """Makes `app.openapi` build our document, once."""
 
     def build() -> dict[str, Any]:
@@ -28,7 +28,7 @@ def documented(app: FastAPI) -> None:
                 title=app.title,
                 version=app.version,
                 openapi_version="3.1.0",
-                description=f"{DESCRIPTION}\n{ATTRIBUTION}",
+                description=f"{description}\n{ATTRIBUTION}",
                 license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
                 routes=app.routes,
             )

@@ -25,7 +25,7 @@ from api.reference import Reference
 from api.safety import refuse_unsafe_desk_login, refuse_unsafe_desk_settings
 from api.sealing.boxes import Lock, Ring
 from api.settings import Settings
-from api.staff import audit_routes, backlog, batches, page, places
+from api.staff import audit_routes, backlog, batches, documenting, page, places
 from api.staff.access import routes as access
 from api.staff.access.gate import protect
 from api.staff.contacts import routes as contacts
@@ -50,6 +50,7 @@ ROUTERS: tuple[ModuleType, ...] = (
     contacts,
     two,
     audit_routes,
+    documenting,
 )
 
 
@@ -85,7 +86,7 @@ def create_staff_app(
             await desk.close()
 
     app = FastAPI(
-        title="Qiuzhu 求助: the desk",
+        title=documenting.NAME,
         version=__version__,
         lifespan=lifespan,
         openapi_url=None,
@@ -112,5 +113,5 @@ def create_staff_app(
     app.include_router(assets.router)
     app.include_router(page.router)
     protect(app)
-    documented(app)
+    documented(app, documenting.DESCRIPTION)
     return app
