@@ -104,11 +104,11 @@ class Console {
       this.#focused = screen;
       const [room, id] = (before ?? "").split("/");
       this.#left = room === page.room && id && page.id === null ? id : null;
-      if (before !== null) {
-        this.#root.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+      const typing = !me || me.fresh;
+      const target = typing ? "main input:not([tabindex])" : before === null ? null : "main h1";
+      if (target !== null) {
+        this.#root.querySelector<HTMLElement>(target)?.focus({ preventScroll: true });
         scrollTo(0, 0);
-      } else if (!me || me.fresh) {
-        this.#root.querySelector<HTMLElement>("main input:not([tabindex])")?.focus();
       }
     }
     if (this.#left === null) return;

@@ -51,7 +51,7 @@ export class OneAlert {
     const path = `${this.#path()}/decision`;
     const done = await this.#desk.act(() => ask("POST", path, { state, reason }));
     if (done === null) return;
-    this.#changed({ state, reason, changed_on: null, flagged: false });
+    this.#changed({ state, reason, changed_on: null, flagged: false, later: 0 });
     this.#desk.say(this.#desk.words.alert.saved);
   }
 

@@ -46,8 +46,13 @@ export function alertKeys(desk: Desk, one: OneAlert): Shortcut[] {
     const id = data.case_id;
     found.push({ key: "c", says: keys.open, act: () => desk.go({ room: "cases", id }) });
   } else if (desk.may(MAKE) && one.undecided && data.content !== null)
-    found.push({ key: "c", says: keys.make, act: () => void one.makeCase() });
+    // To the button only: it makes something.
+    found.push({ key: "c", says: keys.make, act: enterMaking });
   return found;
+}
+
+function enterMaking(): void {
+  document.querySelector<HTMLElement>("[data-act=make]")?.focus();
 }
 
 function facts(desk: Desk, alert: OpenedAlert): TemplateResult {

@@ -9,7 +9,13 @@ import { stretches } from "../state/marked.ts";
 
 const STORY = ["kind", "story", "happened", "region", "place", "exact_place", "industry"];
 const NUMBERS = ["company", "amount_owed", "months_owed", "people", "links"];
-const CONTACTS = ["contact_name", "contact_phone", "contact_wechat", "contact_other", "email"];
+const CONTACTS = [
+  "contact_name",
+  "contact_phone",
+  "contact_wechat",
+  "contact_other",
+  "contact_email",
+];
 /** Said beside what they belong to. */
 const BESIDE = new Set(["consent_name", "consent_phone", "consent_wechat", "consent_other"]);
 const TICKS = new Set(["exact_place", "keep_original", "email_anyway"]);
@@ -72,8 +78,15 @@ function field(desk: Desk, given: Content, name: string, marks: Marks): Template
   const labels: Readonly<Record<string, string>> = formWords(desk).fields;
   const consent = given[name.replace("contact_", "consent_")];
   const text = typeof value === "string" ? (named(desk, name, value) ?? value) : null;
+  const { kind, lang } = desk.words.alert;
+  // What the form does not say, or says to who fills it in.
+  const own: Readonly<Record<string, string>> = {
+    kind,
+    reply_lang: lang,
+    contact_email: formWords(desk).fields.email,
+  };
   return html`<div data-field=${name}>
-    <dt>${labels[name] ?? (name === "reply_lang" ? desk.words.alert.lang : tidy(name))}</dt>
+    <dt>${own[name] ?? labels[name] ?? tidy(name)}</dt>
     <dd>
       ${text !== null ? written(desk, text, text === value ? marks : []) : told(desk, name, value)}
       ${

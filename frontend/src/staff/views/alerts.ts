@@ -42,7 +42,8 @@ function list(desk: Desk, queue: Queue, query: Query): TemplateResult {
           ${
             held.items.length === 0
               ? html`<p class="empty">${words.alerts.empty}</p>`
-              : html`<ol class="lines queue" aria-busy=${queue.list.status === "loading"}>
+              : html`${columns(desk)}
+                  <ol class="lines queue" aria-busy=${queue.list.status === "loading"}>
                   ${repeat(
                     held.items,
                     (alert) => alert.id,
@@ -98,22 +99,30 @@ function filters(desk: Desk, query: Query): TemplateResult {
 function row(desk: Desk, alert: Alert): TemplateResult {
   const { words, lang } = desk;
   const { alerts: said } = words;
+  const hidden = (text: string) => html`<span class="visually-hidden">${text} </span>`;
   return html`<time datetime=${alert.received_on}>${formatDay(alert.received_on, lang)}</time>
-    <a
-      href=${desk.href({ room: "alerts", id: alert.id })}
-      data-row=${alert.id}
-      translate="no"
+    <a href=${desk.href({ room: "alerts", id: alert.id })} data-row=${alert.id} translate="no"
       ><code>${alert.id}</code></a
     >
     <span class="state" data-state=${alert.state}>${said.states[alert.state]}</span>
-    <span class="lane" data-lane=${alert.lane}>${said.lanes[alert.lane]}</span>
-    <span class="assignee" translate="no">${alert.assignee ?? "–"}</span>
+    <span class="lane">${hidden(said.lane)}${said.lanes[alert.lane]}</span>
+    <span class="assignee" ?data-nobody=${alert.assignee === null}
+      >${hidden(said.assignee)}<span translate="no">${alert.assignee ?? "–"}</span></span
+    >
     <span class="tags">${tags(desk, alert)}</span>`;
+}
+
+/** Seen only where rows are columns; each row says by itself what is in it. */
+function columns({ words: { alerts: said } }: Desk): TemplateResult {
+  const { received, number, state, lane, assignee } = said;
+  return html`<div class="queue-head" aria-hidden="true">
+    ${[received, number, state, lane, assignee].map((text) => html`<span>${text}</span>`)}
+  </div>`;
 }
 
 /** What stands out of an alert, most pressing first. */
 export function tags(
-  { words: { alerts: said }, lang }: Desk,
+  { words: { alerts: said } }: Desk,
   alert: Omit<Alert, "additions"> & { readonly additions: number },
 ): TemplateResult[] {
   const found: TemplateResult[] = [];
@@ -123,7 +132,8 @@ export function tags(
   if (alert.files > 0) found.push(tag(said.files(alert.files)));
   if (alert.case_id !== null) found.push(tag(said.ofCase));
   if (alert.confirmed) found.push(tag(said.confirmed));
-  if (alert.lang !== lang) found.push(tag(said.langs[alert.lang] ?? alert.lang));
+  // Most are Chinese, whatever the console speaks.
+  if (alert.lang !== "zh") found.push(tag(said.langs[alert.lang] ?? alert.lang));
   if (alert.emptied) found.push(tag(said.emptied, "quiet"));
   return found;
 }
