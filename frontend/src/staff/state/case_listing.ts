@@ -29,8 +29,7 @@ export class Listing {
     }
     if (text === this.#asked && !again) return;
     this.#asked = text;
-    const answer = await this.list.ask(() => listCases(text));
-    if (answer !== null) this.items = answer.items;
+    await this.#ask(text, () => []);
   }
 
   get next(): string | null {
@@ -40,10 +39,16 @@ export class Listing {
   async more(): Promise<void> {
     const { next } = this;
     if (next === null || this.list.status === "loading") return;
-    const query = this.#asked;
-    const answer = await this.list.ask(() =>
-      listCases(`${query}&cursor=${encodeURIComponent(next)}`),
-    );
-    if (answer !== null && query === this.#asked) this.items = [...this.items, ...answer.items];
+    const more = `${this.#asked}&cursor=${encodeURIComponent(next)}`;
+    await this.#ask(more, () => this.items);
+  }
+
+  async #ask(query: string, before: () => readonly Item[]): Promise<void> {
+    const asked = this.#asked;
+    await this.list.ask(async () => {
+      const answer = await listCases(query);
+      if (asked === this.#asked) this.items = [...before(), ...answer.items];
+      return answer;
+    });
   }
 }

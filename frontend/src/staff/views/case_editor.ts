@@ -30,7 +30,7 @@ export function caseEditor(scene: CaseScene): TemplateResult {
     ${fixed && held?.state !== "withdrawn" ? html`<p class="notice">${words.editor.readOnly}</p>` : nothing}
     ${conflict(scene)}
     <div class="sides">
-      <div class="beside-case">${whatWasSaid(scene)} ${duplicates(scene)} ${history(scene)}</div>
+      <div class="beside-case" tabindex="0" role="region" aria-label=${words.editor.said}>${whatWasSaid(scene)} ${duplicates(scene)} ${history(scene)}</div>
       <div class="of-case">
         <form
           aria-label=${words.editor.case}

@@ -97,7 +97,7 @@ function control(
       type=${row.type === "integer" ? "number" : "search"}
       name=${row.name}
       min=${row.type === "integer" ? "0" : nothing}
-      placeholder=${row.type === "date" ? words.list.day : nothing}
+      placeholder=${row.type === "date" ? "2026-11" : nothing}
       title=${row.type === "date" ? words.list.day : nothing}
       data-search=${row.name === "q" ? "" : nothing}
       autocomplete="off"

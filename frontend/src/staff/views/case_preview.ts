@@ -1,6 +1,7 @@
 /** A case as it would be public, in both languages beside each other; its addresses stay text. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { CaseDocument } from "../../api/types.ts";
+import { caseWords } from "../../i18n/desk_cases.ts";
 import {
   cutDay,
   formatDay,
@@ -22,11 +23,12 @@ export function preview(scene: CaseScene): TemplateResult {
     ${
       held === null || asked.status !== "ready"
         ? nothing
-        : html`<div class="preview">${LANGS.map((lang) => side(scene, held, lang))}</div>`
+        : html`<div class="preview">${LANGS.map((lang) => side(held, lang))}</div>`
     }`;
 }
 
-function side({ words }: CaseScene, held: CaseDocument, lang: Lang): TemplateResult {
+function side(held: CaseDocument, lang: Lang): TemplateResult {
+  const words = caseWords(lang);
   const gap = html`<span class="gap">${words.badges.missing[lang]}</span>`;
   const text = (value: string | null | undefined) => (value ? foreign(value) : gap);
   const row = (label: string, value: unknown) =>

@@ -41,7 +41,7 @@ function one(scene: CaseScene, reply: Reply, at: number): TemplateResult {
       changed: (value) => set({ [name]: value }),
     });
   const pair = (name: "office" | "text" | "outcome") =>
-    html`<div class="pair">
+    html`<div class="bilingual">
       ${LANGS.map((lang) =>
         words_(
           scene,

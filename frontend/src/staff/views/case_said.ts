@@ -7,7 +7,7 @@ import { failure, foreign, waiting } from "./parts.ts";
 export function whatWasSaid(scene: CaseScene): TemplateResult {
   const { words, editing } = scene;
   const alert = editing.held?.alert ?? null;
-  return html`<section class="said-side" aria-label=${words.editor.said}>
+  return html`<section class="said-side" data-part="said">
     ${
       alert === null
         ? html`<h2>${words.editor.said}</h2>

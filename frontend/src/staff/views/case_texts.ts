@@ -14,7 +14,7 @@ type Name = "title" | "text" | "company";
 export function texts(scene: CaseScene, names: readonly Name[]): TemplateResult {
   const missing = gaps(scene.fields);
   return html`${names.map(
-    (name) => html`<div class="pair" role="group" aria-label=${scene.words.members[name]}>
+    (name) => html`<div class="bilingual" role="group" aria-label=${scene.words.members[name]}>
       ${LANGS.map((lang) => one(scene, name, lang, missing.includes(`${name}.${lang}`)))}
     </div>`,
   )}`;
@@ -34,7 +34,7 @@ function one(scene: CaseScene, name: Name, lang: Lang, missing: boolean): Templa
     <div class="marked" data-name=${name}>
       <div class="mirror" aria-hidden="true" lang=${langTag(lang)}>${pieces(text, marks).map(
         ({ text: piece, mark }) =>
-          mark === null ? piece : html`<mark class=${mark.kind}>${piece}</mark>`,
+          mark === null ? piece : html`<mark data-kind=${mark.kind}>${piece}</mark>`,
       )}${"\n"}</div>
       <textarea
         id=${id}
@@ -70,7 +70,7 @@ function found(scene: CaseScene, path: string, id: string): TemplateResult {
             ?disabled=${fixed}
             @click=${() => editing.mask(path, at)}
           >
-            <mark class=${mark.kind}>${tidy(text.slice(mark.start, mark.end))}</mark>
+            <mark data-kind=${mark.kind}>${tidy(text.slice(mark.start, mark.end))}</mark>
             <span>${kinds[mark.kind] ?? mark.kind}</span> <b>${words.marks.mask}</b>
           </button>
         </li>`,
