@@ -1,5 +1,7 @@
 """Cases at the desk are found by the filters of the public side, and by the desk's own states."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -27,7 +29,7 @@ async def test_the_same_filters_find_the_same_cases(
     person: MakePerson, own_client: httpx.AsyncClient
 ) -> None:
     wu = await person("publisher")
-    variants = (
+    variants: tuple[dict[str, Any], ...] = (
         {},
         {"map": "strikes", "place": "110105"},
         {"company": {"zh": "甲厂", "en": None}, "sources": [], "replies": []},
