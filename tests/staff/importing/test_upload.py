@@ -1,6 +1,7 @@
 """POST /staff/imports: files over HTTP do what the command does, and bad ones change nothing."""
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ async def test_too_much_is_refused_and_nothing_is_left(
     person: MakePerson, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(routes, "LARGEST", 100)
-    monkeypatch.setattr(routes.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     refused(await upload(await person("publisher"), ROWS), 413)
     assert os.listdir(tmp_path) == []
 

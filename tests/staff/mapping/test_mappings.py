@@ -6,11 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from api.cluster.roles import Addresses
 from api.db import Desk, writing
-from api.models import AuditEntry, DeskCase
+from api.models import AuditEntry, DeskCase, Mapping
 from api.places.gazetteer import load_gazetteer
 from api.reference import Reference, read_vocabulary
 from api.staff.drafts import Draft, DraftSource
@@ -130,9 +130,8 @@ async def test_what_was_interrupted_goes_on(
     reference = Reference(desk)
     try:
         async with desk.transaction() as session:
-            await session.execute(
-                working.Mapping.__table__.insert().values(**FOOD, made_by="li.na", made_on=TODAY)
-            )
+            row = insert(Mapping).values(**FOOD, made_by="li.na", made_on=TODAY)
+            await session.execute(row)
         # As many transactions as a process lived to see; the next one begins where it was.
         vocabulary = await reference.vocabulary()
         assert await working._batch(desk, vocabulary, TODAY) == 4
