@@ -21,6 +21,7 @@ from api.staff import audit
 from api.staff.access import devices, passwords, sessions, tokens, totp
 from api.staff.access.passwords import Kitchen
 from api.staff.audit import Act
+from api.staff.contacts.budget import renew
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}\Z")
 # Who acts where no person does: nobody can be mistaken for one of these in the audit trail.
@@ -98,9 +99,10 @@ async def enable(session: WriteSession, name: str, by: By) -> None:
 
 
 async def unlock(session: WriteSession, name: str, by: By) -> None:
-    """After an admin has looked at why the budget of contact views was spent."""
+    """After an admin has looked at why the budget of contact views was spent: that day's anew."""
     row = await _found(session, name)
     await _set(session, row.id, locked=False)
+    await renew(session, row.id, by.today)
     await _audit(session, by, "account.unlock", name, ["locked"])
 
 

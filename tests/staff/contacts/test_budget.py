@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 from fastapi import FastAPI
 
-from api.staff.contacts.budget import DAILY, renew
+from api.staff.contacts.budget import DAILY
 from tests.archives import TODAY
 from tests.asking import API, refused
 from tests.staff.contacts.desks import PHONE, acts, kept, published
@@ -49,15 +49,22 @@ async def test_fifty_at_once_and_more_are_fifty(
 async def test_an_admin_unlocks_and_the_next_day_has_a_budget_of_its_own(
     staff_app: FastAPI, person: MakePerson, owner: asyncpg.Connection
 ) -> None:
-    li = await person("moderator")
+    li, admin = await person("moderator"), await person("admin")
     contact = await kept(li, await published(staff_app))
     path = f"{API}/staff/contacts/{contact}/view"
     await owner.execute("INSERT INTO desk.contact_views VALUES ($1, $2, $3)", li.id, TODAY, DAILY)
+    assert (await admin.get(f"{API}/staff/me")).json()["alarms"] == []
     refused(await li.post(path), 429)
-    async with staff_app.state.database.transaction() as session:
-        await renew(session, li.id, TODAY)
-    refused(await li.post(path), 429)  # still locked
-    await owner.execute("UPDATE desk.staff SET locked = false WHERE id = $1", li.id)
+    assert (await admin.get(f"{API}/staff/me")).json()["alarms"] == [li.name]
+    assert (await li.get(f"{API}/staff/me")).json()["alarms"] == []
+    unlock = f"{API}/staff/accounts/{li.name}/unlock"
+    refused(await li.post(unlock), 403)
+    # A night alone unlocks nobody.
+    await owner.execute("UPDATE desk.contact_views SET day = day - 1")
+    refused(await li.post(path), 429)
+    await owner.execute("UPDATE desk.contact_views SET day = day + 1")
+    assert (await admin.post(unlock)).status_code == 204
+    assert (await admin.get(f"{API}/staff/me")).json()["alarms"] == []
     assert (await li.post(path)).status_code == 200
     await owner.execute("UPDATE desk.contact_views SET day = day - 1, count = 50")
     assert (await li.post(path)).status_code == 200
