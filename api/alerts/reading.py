@@ -101,7 +101,8 @@ async def open_alert(
 ) -> OpenedAlert:
     """An alert with its files and additions. Raises Trouble for an id that is none's.
 
-    Without `files` these are named and stay closed. Whoever shows it has called `view`, which says so in the audit trail.
+    Without `files` these are named and stay closed. Whoever shows it has called `view`, which says
+    so in the audit trail.
     """
     row = await session.first(select(*Alert.__table__.columns).where(Alert.id == name))
     if row is None:
