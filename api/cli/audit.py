@@ -45,4 +45,4 @@ def verify(data: Data = None) -> None:
         raise typer.Exit(1)
     say(f"{checked.entries:,} 条记录完整 entries, whole")
     # Entries cut off at the end leave no gap: whoever noted an earlier line sees it by this one.
-    typer.echo(f"{checked.entries} {checked.head}")
+    typer.echo(f"{checked.entries} {checked.head}".strip())
