@@ -3,21 +3,24 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Date,
     Integer,
     Text,
     column,
     func,
+    literal,
     select,
     true,
     tuple_,
-    values,
 )
+from sqlalchemy.types import TypeEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -32,6 +35,11 @@ from api.staff.queue.schemas import GIVEN_ONCE, AlertQuery, Alerts, ListedAlert
 from api.staff.work import Working
 
 router = APIRouter()
+# Statements that a process keeps: to build one costs more than PostgreSQL takes to answer it.
+KEPT = 64
+_WAYS: dict[str, type[TypeEngine[Any]]] = {
+    "rank": Integer, "lane": Text, "state": Text, "day": Date, "id": Text,
+}  # fmt: skip
 # What `assignee` asks for where nobody is meant.
 NOBODY = "none"
 
@@ -62,6 +70,7 @@ async def list_alerts(
     return answer(Alerts(total=total, items=items, next=following))
 
 
+@lru_cache(maxsize=KEPT)
 def count(asked: AlertQuery) -> AnySelect:
     """How many alerts match."""
     conditions = _conditions(asked)
@@ -72,16 +81,18 @@ def count(asked: AlertQuery) -> AnySelect:
     return select(func.count()).select_from(Alert).where(*conditions)
 
 
+@lru_cache(maxsize=KEPT)
 def page(asked: AlertQuery, start: tuple[str, Position] | None) -> AnySelect:
     """A page and one alert more, behind `start`: the lane, day and id where the last one ended.
 
     Each pair of lane and state is a stretch of the index that is in order; as few rows as a page
     has are read of each, however many alerts there are.
     """
-    ways = values(
-        column("rank", Integer), column("lane", Text), column("state", Text),
-        column("day", Date), column("id", Text), name="ways",
-    ).data(_ways(asked, start))  # fmt: skip
+    # One array for each column: as VALUES it would be compiled anew for every page.
+    parts = zip(_WAYS.values(), zip(*_ways(asked, start), strict=True), strict=True)
+    arrays = (literal(list(part), ARRAY(kind)) for kind, part in parts)
+    named = (column(name, kind) for name, kind in _WAYS.items())
+    ways = func.unnest(*arrays).table_valued(*named, name="ways").render_derived()
     behind = tuple_(Alert.received_on, Alert.id) > tuple_(ways.c.day, ways.c.id)
     few = asked.limit + 1
     each = (
