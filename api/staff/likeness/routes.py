@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.cases.schemas import Text
 from api.db import AnyRow, ReadSession, one_of
 from api.errors import Problem
+from api.ids import is_id
 from api.lang import Pair
 from api.models import DeskCase
 from api.reference import Vocabulary
@@ -52,7 +53,7 @@ async def list_duplicates(id: str, work: Working) -> Response:
     vocabulary = await work.reference.vocabulary()
     sample = await sample_of(work.desk)
     async with work.desk.read() as session:
-        case = await read_one(session, id)
+        case = await read_one(session, id) if is_id(id) else None
         if case is None:
             raise Problem("not-found")
         found = await alike(session, case, vocabulary, sample)

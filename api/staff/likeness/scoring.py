@@ -113,18 +113,18 @@ def compare(one: Facts, other: Facts, usual: Usual) -> Likeness:
 
 
 def _text(one: Facts, other: Facts, usual: Usual) -> float:
-    """The language in which they agree better: a repost is not always translated."""
-    weights = [
-        _shared(usual.weight(a & b), min(usual.weight(a), usual.weight(b)))
-        for a, b in zip(one.grams, other.grams, strict=True)
-        if a and b
-    ]
-    return max(weights, default=0)
+    """In the languages that both have; a repost is not always translated."""
+    common = least = 0.0
+    for a, b in zip(one.grams, other.grams, strict=True):
+        if a and b:
+            common += usual.weight(a & b)
+            least += min(usual.weight(a), usual.weight(b))
+    return _shared(common, least) if least else 0
 
 
 def _shared(common: float, least: float) -> float:
     """By the share of the shorter text's pieces, for a repost may be cut or have more around it."""
-    share = common / least if least else 0
+    share = common / least
     if share < 0.25:
         return -2 * (1 - share / 0.25)
     return 8 * (share - 0.25) / 0.75 * min(common / _ENOUGH, 1)
