@@ -21,10 +21,12 @@ def environment(**variables: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **variables}
 
 
-def refuse_to_serve(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def refuse_to_serve(
+    folder: Path, *options: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Runs `serve` where it is expected to end by itself; both streams are joined."""
     return subprocess.run(
-        _SERVE,
+        (*_SERVE, *options),
         cwd=folder,
         env=environment(**variables),
         stdin=subprocess.DEVNULL,

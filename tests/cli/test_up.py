@@ -49,7 +49,7 @@ def up(data: Path, port: int, *options: str) -> Iterator["subprocess.Popen[str]"
         start_new_session=True,
     )
     try:
-        _await(process, f"http://127.0.0.1:{port}/readyz")
+        await_answer(process, f"http://127.0.0.1:{port}/readyz")
         yield process
     finally:
         if process.poll() is None:
@@ -57,7 +57,7 @@ def up(data: Path, port: int, *options: str) -> Iterator["subprocess.Popen[str]"
             process.wait(60)
 
 
-def _await(process: "subprocess.Popen[str]", address: str) -> None:
+def await_answer(process: "subprocess.Popen[str]", address: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         assert process.poll() is None, process.stderr and process.stderr.read()
