@@ -4,15 +4,19 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakSet
 
 from sqlalchemy import func, select
 
 from api.db import WriteSession
 from api.models import AuditEntry
+from api.staff.putting import put
 
 # Who acts where nobody has logged in: the commands of the launcher.
 CONSOLE = "console"
 _CHAIN = 0x71697A68  # "qizh"
+# A session is one transaction: what it has locked stays locked while it lives.
+_holding: WeakSet[WriteSession] = WeakSet()
 _COLUMNS = ("number", "day", "actor", "act", "subject", "fields", "hash")
 
 
@@ -39,8 +43,11 @@ async def hold(session: WriteSession) -> None:
     Whoever will also lock cases or the archive calls this first: all in one order, and two acts
     never wait for each other.
     """
+    if session in _holding:
+        return
     # An advisory lock: a table lock of this strength wants the right to UPDATE, which nobody has.
     await session.first(select(func.pg_advisory_xact_lock(_CHAIN)))
+    _holding.add(session)
 
 
 async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Act]) -> None:
@@ -55,4 +62,4 @@ async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Ac
         number += 1
         before = chained(before, number, day, actor, act.act, act.subject, act.fields)
         records.append((number, day, actor, act.act, act.subject, list(act.fields), before))
-    await session.copy("desk.audit", _COLUMNS, records)
+    await put(session, AuditEntry.__table__, _COLUMNS, records)

@@ -22,6 +22,7 @@ from api.staff import audit
 from api.staff.contacts.storing import conceal
 from api.staff.differences import changed, takes_back
 from api.staff.finishing import READ, finished
+from api.staff.putting import put
 from api.staff.rendering import Renderer
 
 # Cases rendered and copied at a time: enough for COPY to pay, little enough to hold in memory.
@@ -167,8 +168,8 @@ async def _publish_batch(
     if gone:
         nulled = update(Revision).where(one_of(Revision.case_id, gone)).values(document=None)
         await session.execute(nulled)
-    await session.copy("pub.cases", _PUBLIC, public)
-    await session.copy("pub.revisions", _HISTORY, history)
+    await put(session, PublicCase.__table__, _PUBLIC, public)
+    await put(session, Revision.__table__, _HISTORY, history)
     await session.execute(
         update(DeskCase)
         .where(one_of(DeskCase.id, ids))
