@@ -36,7 +36,9 @@ def run_suite(
     """Run ruff, mypy, Biome, tsc, Vitest, pytest on a real database and a real browser; installs
     what they need."""
     _ensure_programs(only, long)
-    for title, run in _steps(only, ["-m", "" if long else "not long", *(arguments or [])]):
+    # A process for each core, with a cluster of its own; what is asked for by name runs in one.
+    spread = [] if arguments else ["-n", "auto", "--dist", "loadfile"]
+    for title, run in _steps(only, ["-m", "" if long else "not long", *spread, *(arguments or [])]):
         say(f"▶ {title}")
         begun = time.monotonic()
         code = run()
