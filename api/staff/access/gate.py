@@ -15,7 +15,7 @@ from api.errors import Problem
 from api.staff.access import sessions, tokens
 from api.staff.access.acting import Acting
 from api.staff.access.crossing import SAFE, refuse_crossing
-from api.staff.access.guard import KEY
+from api.staff.access.guard import KEY, ROUTE
 from api.staff.access.matrix import ROOM, Rule, Way, read_matrix, ways_of
 from api.staff.access.proving import Prover
 from api.staff.surroundings import refuse
@@ -65,7 +65,9 @@ class Gate:
             await refuse(request, problem)(scope, receive, send)
             return
         # Whoever asks for what there is not is told so by the router, as nobody.
-        await self._app(scope if way is None else {**scope, KEY: who}, receive, send)
+        if way is not None:
+            scope = {**scope, KEY: who, ROUTE: way.endpoint}
+        await self._app(scope, receive, send)
 
 
 def _way(request: Request) -> Way | None:

@@ -8,13 +8,14 @@ from starlette.requests import Request
 from api.errors import Problem
 from api.staff.access.acting import Acting
 
-# Where the gate leaves what it has proved.
-KEY = "qiuzhu.acting"
+# Where the gate leaves what it has proved, and for which route.
+KEY, ROUTE = "qiuzhu.acting", "qiuzhu.route"
 
 
 async def acting(request: Request) -> Acting:
     """Who acts, proved and allowed by the matrix. Raises Problem where nobody is."""
     who = request.scope.get(KEY)
-    if not isinstance(who, Acting):
+    # Where the gate and the router find different routes for an address, it is nobody's.
+    if not isinstance(who, Acting) or request.scope.get("endpoint") is not request.scope.get(ROUTE):
         raise Problem("not-logged-in")
     return who

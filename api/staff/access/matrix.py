@@ -58,6 +58,7 @@ class Way:
     method: str
     address: Pattern[str]
     rule: Rule
+    endpoint: Any
 
 
 @cache
@@ -84,7 +85,7 @@ def ways_of(app: FastAPI, matrix: Matrix) -> tuple[Way, ...]:
                 raise ValueError(f"{FILE.name} has no row for {operation}")
             if not rule.open and acting not in _calls(context.dependant):
                 raise ValueError(f"{operation} does not ask who acts")
-            ways.append(Way(operation, method, context.path_regex, rule))
+            ways.append(Way(operation, method, context.path_regex, rule, context.endpoint))
     return tuple(ways)
 
 

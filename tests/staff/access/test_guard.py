@@ -11,7 +11,8 @@ from api.staff import app as staff
 from api.staff.access.matrix import FILE, read_matrix
 from api.staff.work import Working
 from tests.asking import API, refused
-from tests.staff.people import MakePerson, MakeScript, Person, staff_application
+from tests.staff.access.operations import NOBODYS
+from tests.staff.people import MakePerson, MakeScript, Person, add_person, staff_application
 
 
 async def test_a_person_and_a_script_are_let_in(person: MakePerson, script: MakeScript) -> None:
@@ -81,6 +82,21 @@ async def test_a_route_behind_the_gate_is_nobodys(staff_app: FastAPI, person: Ma
     staff_app.include_router(late)
     admin = await person("admin")
     refused(await admin.get(f"{API}/staff/late"), 401)
+
+
+async def test_a_route_found_for_another_is_nobodys(
+    router: APIRouter, archive: Addresses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gate's rule is that of the route which the router enters, or nobody enters it."""
+
+    @router.get("/staff/alerts/{id}")
+    async def read_other(id: str, work: Working) -> str:
+        return work.acting.name
+
+    app = staff_application(archive)
+    app.state.ways = tuple(way for way in app.state.ways if way.endpoint is read_other)
+    async with app.router.lifespan_context(app), await add_person(app, "admin") as admin:
+        refused(await admin.get(f"{API}/staff/alerts/{NOBODYS}"), 401)
 
 
 @pytest.mark.parametrize(
