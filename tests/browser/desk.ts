@@ -23,8 +23,8 @@ export type Lang = "zh" | "en";
 export interface DeskSite {
   readonly desk: string;
   readonly public: string;
-  /** Three published cases and a draft that repeats the first. */
-  readonly cases: readonly [string, string, string, string];
+  /** Two pairs that tell the same, a case with a broken promise, a strike; all are public. */
+  readonly cases: readonly [string, string, string, string, string, string];
   readonly people: Readonly<Record<Name, { readonly password: string; readonly secret: string }>>;
 }
 

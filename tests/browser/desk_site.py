@@ -64,7 +64,7 @@ ALERT = {
     "amount_owed": 120000,
     "months_owed": 3,
     "people": 20,
-    "links": ["https://example.org/video/1"],
+    "links": "https://example.org/video/1",
     "contact_name": "老周",
     "contact_phone": "19900001234",
     "consent_phone": "public",
@@ -74,20 +74,22 @@ _NOTHING = Pair(None, None)
 _slots = count(2)
 
 
-def drafts() -> tuple[list[Draft], list[Draft]]:
-    """Invented cases: those to be published, and those that stay drafts."""
-    told = Pair(
-        "示例电子厂工人聚集在厂门口，要求支付三个月工资和补偿金，当地劳动部门已到场。",
-        "Workers of Example Electronics gather at the gate and ask for three months of pay.",
-    )
-    first = call(text=told, date=date(2026, 10, 3))
-    twin = call(
-        title=Pair("示例电子厂欠薪，工人讨要三个月工资", None),
-        text=Pair(f"转发：{told.zh}", None),
+def pair(name: Pair, place: str, happening: Pair) -> tuple[Draft, Draft]:
+    """A case, and another one that tells the same from elsewhere."""
+    title = Pair(f"{name.zh}拖欠工资", f"{name.en} owes wages")
+    first = call(title=title, text=happening, company=name, place=place, actions=["post_or_video"])
+    source = DraftSource("douyin", "https://example.org/2", date(2026, 10, 4), True)
+    twin = replace(
+        call(sources=[source], replies=[], company=name, place=place, actions=["post_or_video"]),
+        title=Pair(f"{name.zh}欠薪，工人讨要三个月工资", None),
+        text=Pair(f"转发：{happening.zh}", None),
         date=date(2026, 10, 4),
-        sources=[DraftSource("douyin", "https://example.org/2", date(2026, 10, 4), True)],
-        replies=[],
     )
+    return first, twin
+
+
+def drafts() -> list[Draft]:
+    """Invented cases: two pairs that tell the same, one with a broken promise, one of a strike."""
     promised = DraftReply(
         Pair("示例区人社局", "Example district labour bureau"),
         Pair("承诺月底前办结。", "Promised by the end of the month."),
@@ -111,20 +113,30 @@ def drafts() -> tuple[list[Draft], list[Draft]]:
         map="strikes", amount_owed=None, months_owed=None, participants_low=100,
         participants_high=1000, participants_stated="100-1000", actions=["strike"],
     )  # fmt: skip
-    return [first, late, strike], [twin]
+    gathering = Pair(
+        "工人聚集在厂门口，要求支付三个月工资和补偿金，当地劳动部门已到场。",
+        "Workers gather at the gate and ask for three months of pay.",
+    )
+    banner = Pair(
+        "两百名工人在工业园拉横幅，要求老板出面解决拖欠的加班费和社会保险。",
+        "Two hundred workers hold a banner and ask for overtime pay.",
+    )
+    electronics = pair(Pair("示例电子厂", "Example Electronics"), "440306", gathering)
+    toys = pair(Pair("示例玩具厂", "Example Toys"), "350212", banner)
+    return [*electronics, *toys, late, strike]
 
 
 async def fill(addresses: Addresses) -> list[str]:
-    """Loads the archive; answers the ids of its cases, the draft last."""
+    """Loads the archive; answers the ids of its cases, all of them published."""
     await prepare(addresses, lambda line: None)
-    public, kept = drafts()
+    cases = drafts()
+    ids = [case.id for case in cases]
     async with writing(addresses.desk) as session:
-        await write_drafts(session, load_gazetteer(), [*public, *kept])
+        await write_drafts(session, load_gazetteer(), cases)
         renderer = Renderer(await read_vocabulary(session))
-        ids = [draft.id for draft in public]
         # Long enough ago to be asked after.
         await publish(session, renderer, ids, actor="console", day=TODAY - timedelta(days=40))
-    return [*ids, *(draft.id for draft in kept)]
+    return ids
 
 
 async def send_alert(address: str) -> dict[str, Any]:
@@ -133,6 +145,7 @@ async def send_alert(address: str) -> dict[str, Any]:
         answer = await client.post(
             "/api/v1/alerts", json=ALERT, headers={"Idempotency-Key": uuid4().hex}
         )
+    answer.raise_for_status()
     return {"status": answer.status_code}
 
 
