@@ -1,5 +1,7 @@
 """Two cases become one: what goes over, where ids lead, and what stays shut."""
 
+import asyncio
+
 import asyncpg
 import httpx
 import pytest
@@ -112,3 +114,16 @@ async def test_alerts_are_told_of_the_case_that_is_left(
     await act(wu, this["id"], "merge", into=into["id"], edit=0)
     assert await owner.fetchval("SELECT case_id FROM intake.alerts") == into["id"]
     assert (await read(wu, into["id"]))["alert"] == "A"
+
+
+async def test_two_who_merge_each_into_the_other(
+    person: MakePerson, own_client: httpx.AsyncClient
+) -> None:
+    wu = await person("publisher")
+    one, two = await published(wu), await published(wu)
+    answers = await asyncio.gather(
+        act(wu, one["id"], "merge", into=two["id"], edit=0),
+        act(wu, two["id"], "merge", into=one["id"], edit=0),
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert (await fetch(own_client, "/cases"))["total"] == 1
