@@ -9,13 +9,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import and_, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from api.alerts.states import DISMISSED
 from api.clock import SHANGHAI
 from api.db import Desk, WriteSession, one_of
 from api.lang import Pair
-from api.models import Alert, Batch, Waiting
+from api.models import Alert, Batch, DeskCase, Waiting
 from api.reference import Reference
 from api.staff import audit
 from api.staff.contacts.showing import BATCH, follow_due, follow_gone
@@ -26,6 +27,13 @@ log = logging.getLogger("qiuzhu")
 
 # Hours between two batches; they lie at 0, 6, 12 and 18 o'clock in Shanghai.
 APART = 6
+# Drafts of which no alert stands any more. What is public already can still be corrected.
+_STANDING = Alert.state.not_in(("withdrawn", *DISMISSED))
+TAKEN_BACK = and_(
+    DeskCase.state == "draft",
+    exists().where(Alert.case_id == DeskCase.id),
+    ~exists().where(Alert.case_id == DeskCase.id, _STANDING),
+)
 # Seconds between two looks.
 _EVERY = 30
 
@@ -82,9 +90,9 @@ async def publish_due(desk: Desk, reference: Reference, now: datetime) -> int:
 
 
 async def _drop_taken_back(session: WriteSession) -> None:
-    """What its sender has taken back meanwhile is not published."""
-    taken = exists().where(Alert.case_id == Waiting.case_id, Alert.state == "withdrawn")
-    await session.execute(delete(Waiting).where(taken))
+    """What its sender has taken back meanwhile, or the desk has dismissed, is not published."""
+    taken = select(DeskCase.id).where(TAKEN_BACK)
+    await session.execute(delete(Waiting).where(Waiting.case_id.in_(taken)))
 
 
 @asynccontextmanager

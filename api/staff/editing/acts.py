@@ -1,16 +1,16 @@
 """Publish, correct, withdraw, discard: each one transaction with its entry in the audit trail."""
 
 from fastapi import APIRouter
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from starlette.responses import Response
 
 from api.db import AnyRow, WriteSession, one_of
 from api.errors import DETAILS, Problem
 from api.ids import is_id
 from api.lang import Pair
-from api.models import Alert, DeskCase, Waiting
+from api.models import DeskCase, Waiting
 from api.staff import audit
-from api.staff.batches import next_batch
+from api.staff.batches import TAKEN_BACK, next_batch
 from api.staff.editing.changing import refuse_stale, refuse_state
 from api.staff.editing.content import Name
 from api.staff.editing.reading import answer, whole
@@ -29,8 +29,6 @@ from api.staff.work import Working
 
 router = APIRouter()
 
-# Its sender has taken back what the case tells.
-_TAKEN_BACK = exists().where(Alert.case_id == DeskCase.id, Alert.state == "withdrawn")
 _LOCKED = (DeskCase.id, DeskCase.state, DeskCase.edit, DeskCase.revision, DeskCase.from_alert)
 
 
@@ -45,7 +43,7 @@ async def publish_case(id: str, asked: PublishBody, work: Working) -> Response:
         row = await _locked(session, id)
         refuse_state(row, ("draft", "published"))
         if row.taken_back:
-            raise Problem("wrong-state", extra={"state": "withdrawn"})
+            raise Problem("wrong-state", extra={"state": row.state, "taken_back": True})
         if asked.edit != row.edit:
             await refuse_stale(session, work, await read_stored(session, id), asked.edit)
         if row.state == "published" and not any(reason):
@@ -70,14 +68,14 @@ async def publish_case(id: str, asked: PublishBody, work: Working) -> Response:
 
 @router.post("/staff/publications", response_model=PublicationsAnswer, summary="Publish many")
 async def publish_many(asked: PublicationsBody, work: Working) -> Response:
-    """All of them in one transaction. Passed over: what is unknown, withdrawn, taken back by its
-    sender, or published already where no reason is given."""
+    """All of them in one transaction. Passed over: what is unknown, withdrawn, of an alert that
+    was taken back or dismissed, or published already where no reason is given."""
     renderer = Renderer(await work.reference.vocabulary())
     reason = _reason(asked.reason)
     async with work.desk.transaction() as session:
         await audit.hold(session)
         rows = await session.all(
-            select(*_LOCKED, _TAKEN_BACK.label("taken_back"))
+            select(*_LOCKED, TAKEN_BACK.label("taken_back"))
             .where(one_of(DeskCase.id, asked.ids))
             .order_by(DeskCase.id)
             .with_for_update(of=DeskCase.__table__)
@@ -132,7 +130,7 @@ async def _locked(session: WriteSession, case_id: str) -> AnyRow:
     row = None
     if is_id(case_id):
         row = await session.first(
-            select(*_LOCKED, _TAKEN_BACK.label("taken_back"))
+            select(*_LOCKED, TAKEN_BACK.label("taken_back"))
             .where(DeskCase.id == case_id)
             .with_for_update(of=DeskCase.__table__)
         )

@@ -150,20 +150,30 @@ async def test_corrections_wait_and_withdrawals_do_not(
     assert (await own_client.get(f"{API}/cases/{case['id']}")).status_code == 410
 
 
-async def test_what_its_sender_took_back_is_not_published(
-    person: MakePerson, staff_app: FastAPI, owner: asyncpg.Connection
+@pytest.mark.parametrize("state", ["withdrawn", "rejected", "spam"])
+async def test_what_was_taken_back_or_dismissed_is_not_published(
+    person: MakePerson, staff_app: FastAPI, owner: asyncpg.Connection, state: str
 ) -> None:
     wu = await person("publisher")
     first, second = await from_alert(wu, owner), await from_alert(wu, owner, 1)
     await act(wu, first["id"], "publish", edit=0)
-    await owner.execute("UPDATE intake.alerts SET state = 'withdrawn'")
-    refused(await act(wu, second["id"], "publish", edit=0), 409)
+    await owner.execute("UPDATE intake.alerts SET state = $1", state)
+    assert refused(await act(wu, second["id"], "publish", edit=0), 409)["taken_back"] is True
     answer = await wu.post(f"{API}/staff/publications", json={"ids": [second["id"]]})
     assert answer.json()["passed_over"] == [second["id"]]
     assert await due(staff_app, NOON) == 0
     assert await owner.fetchval("SELECT count(*) FROM pub.cases") == 0
     assert await owner.fetchval("SELECT count(*) FROM desk.waiting") == 0
     assert not (await read(wu, first["id"]))["waiting"]
+    # One alert of a case still stands, or it is public already and is to be corrected.
+    await owner.execute("UPDATE intake.alerts SET state = 'checking' WHERE id = 'alert1'")
+    await owner.execute("UPDATE intake.alerts SET case_id = $1", first["id"])
+    await act(wu, first["id"], "publish", edit=0)
+    assert await due(staff_app, NOON + timedelta(hours=6)) == 1
+    await owner.execute("UPDATE intake.alerts SET state = $1", state)
+    answer = await act(wu, first["id"], "publish", edit=0, reason=WHY)
+    assert answer.json()["state"] == "waiting"
+    assert await due(staff_app, NOON + timedelta(hours=12)) == 1
 
 
 async def test_a_merge_with_what_came_from_an_alert_waits_too(
