@@ -36,6 +36,7 @@ def test_the_first_time_builds_and_the_second_does_nothing(
         ("frontend/src/main.ts", ["node"]),
         ("frontend/src/views/deep.ts", ["node"]),
         ("frontend/index.html", ["node"]),
+        ("frontend/staff.html", ["node"]),
         ("frontend/vite.config.ts", ["node"]),
         ("frontend/public/favicon.svg", ["node"]),
         ("frontend/openapi.json", ["node"]),

@@ -50,7 +50,7 @@ const zh = {
     codeHint: "验证器应用里现在的六位数字，每个只能用一次。",
     enter: "登录",
     logout: "退出",
-    ended: "登录已结束。请重新登录：您写的内容还在。",
+    ended: "登录已结束，请重新登录。案例里没有保存的内容还在。",
   },
   password: {
     first: "先换一个口令",
@@ -99,7 +99,7 @@ const zh = {
     emptied: "内容已删除",
     ofCase: "已有案例",
     clear: "清除筛选",
-    lanes: { proven: "已验算", plain: "无脚本", unproven: "未验算" },
+    lanes: { proven: "已验算", plain: "限额内", unproven: "超限额" },
     states: {
       received: "待处理",
       checking: "核实中",
@@ -322,7 +322,7 @@ const en: StaffWords = {
     codeHint: "The six digits your authenticator shows now; each works once.",
     enter: "Log in",
     logout: "Log out",
-    ended: "The session has ended. Log in again: what you wrote is still there.",
+    ended: "The session has ended. Log in again: what you wrote in a case is still there.",
   },
   password: {
     first: "Choose your own password first",
@@ -371,7 +371,7 @@ const en: StaffWords = {
     emptied: "content deleted",
     ofCase: "has a case",
     clear: "Clear the filters",
-    lanes: { proven: "proven", plain: "no script", unproven: "unproven" },
+    lanes: { proven: "proven", plain: "in budget", unproven: "over budget" },
     states: {
       received: "received",
       checking: "checking",
