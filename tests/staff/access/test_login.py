@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from api.ids import new_id
 from api.models import StaffAccount
+from api.staff import audit
 from api.staff.access import devices, passwords, sessions, totp
 from api.staff.access.throttle import Throttle
 from tests.asking import API, refused
@@ -58,6 +59,16 @@ async def test_a_login(real: Person, stranger: Person, owner: asyncpg.Connection
     assert await owner.fetchval("SELECT password FROM desk.staff") not in kept
     acts = await owner.fetch("SELECT actor, act FROM desk.audit WHERE act = 'login'")
     assert [tuple(act) for act in acts] == [("li.na", "login")]
+
+
+async def test_who_holds_the_trail_keeps_nobody_out(
+    real: Person, stranger: Person, owner: asyncpg.Connection
+) -> None:
+    """An import of a hundred thousand rows, say."""
+    async with real.app.state.database.transaction() as session:
+        await audit.hold(session)
+        assert (await stranger.post(LOGIN, json=asked(real))).status_code == 200
+    assert await owner.fetchval("SELECT count(*) FROM desk.audit WHERE act = 'login'") == 0
 
 
 def test_argon2id_costs_what_it_must() -> None:
