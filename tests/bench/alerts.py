@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ from tests.bench.client import Answer, Client
 from tests.bench.lists import PATH as LIST
 from tests.bench.load import CONNECTIONS
 from tests.bench.results import Floor, Row
-from tests.bench.stage import Side, Stage, connected, median_ratio
+from tests.bench.stage import Side, Stage, connected, median_ratio, repeated
 
 PATH = "/api/v1/alerts"
 # What the API process is given, so that it takes alerts; nobody ever opens them.
@@ -134,22 +134,8 @@ async def _timed(client: Client) -> float:
     return loop.time() - began
 
 
-def _repeated(once: Callable[[], Awaitable[object]]) -> Side:
-    """A side that does it again and again; answers milliseconds for one time."""
-
-    async def side(seconds: float) -> float:
-        loop = asyncio.get_running_loop()
-        began, runs = loop.time(), 0
-        while runs == 0 or loop.time() < began + seconds:
-            await once()
-            runs += 1
-        return (loop.time() - began) * 1000 / runs
-
-    return side
-
-
 def _sending(client: Client) -> Side:
-    return _repeated(lambda: _send(client))
+    return repeated(lambda: _send(client))
 
 
 def _asking(client: Client, receipt: str) -> Side:
@@ -159,7 +145,7 @@ def _asking(client: Client, receipt: str) -> Side:
         answer = await client.post(f"{PATH}/state", {"Content-Type": "application/json"}, body)
         assert answer.status == 200
 
-    return _repeated(ask)
+    return repeated(ask)
 
 
 def _inserting(connection: asyncpg.Connection, size: int) -> Side:
@@ -167,4 +153,4 @@ def _inserting(connection: asyncpg.Connection, size: int) -> Side:
         row = (new_id(), TODAY, uuid4().bytes * 2, bytes(size))
         await connection.execute(_INSERT, *row)
 
-    return _repeated(insert)
+    return repeated(insert)

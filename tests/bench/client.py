@@ -40,8 +40,11 @@ class Client:
         return Answer(status, given, await self._reader.readexactly(length))
 
     async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        return await self.send("POST", path, headers, body)
+
+    async def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         told = {**headers, "Content-Length": str(len(body))}
-        status, given = await self._ask(path, told, "POST", body)
+        status, given = await self._ask(path, told, method, body)
         length = int(given.get("content-length", "0"))
         return Answer(status, given, await self._reader.readexactly(length))
 

@@ -43,6 +43,14 @@ def bare_handler(settings: Settings, order: Order) -> Iterator[str]:
 
 
 @contextmanager
+def desk_process(settings: Settings, address: str, port: int) -> Iterator[int]:
+    """One staff process, with keys that open nothing; its number."""
+    told = pickle.dumps((address, port))
+    with _running(["-m", "tests.bench.desk_process"], settings, port, "", told) as pid:
+        yield pid
+
+
+@contextmanager
 def _running(
     command: Sequence[str], settings: Settings, port: int, address: str, told: bytes = b""
 ) -> Iterator[int]:

@@ -19,7 +19,7 @@ from api.cluster.home import Say
 from api.db import Database
 from api.reference import read_vocabulary
 from api.settings import Settings
-from tests.bench import alerts, importing, lists, memory, page, reading, tallying
+from tests.bench import alerts, desk, importing, lists, memory, page, reading, tallying
 from tests.bench.archive import Loaded, fill, opened
 from tests.bench.cases import TODAY
 from tests.bench.chromium import ensure_browser
@@ -41,7 +41,7 @@ SERVED: tuple[Measure, ...] = (
     memory.after_load,
 )
 # When it has ended, and nobody is connected to the archive.
-ALONE: tuple[Measure, ...] = (page.cold_start, importing.files)
+ALONE: tuple[Measure, ...] = (page.cold_start, desk.room, importing.files)
 Part = Literal["service", "page"]
 
 

@@ -129,6 +129,20 @@ async def sent(address: str, statement: AnySelect) -> Sent:
     return heard[-1]
 
 
+def repeated(once: Callable[[], Awaitable[object]]) -> Side:
+    """A side that does it again and again; answers milliseconds for one time."""
+
+    async def side(seconds: float) -> float:
+        loop = get_running_loop()
+        began, runs = loop.time(), 0
+        while runs == 0 or loop.time() < began + seconds:
+            await once()
+            runs += 1
+        return (loop.time() - began) * 1000 / runs
+
+    return side
+
+
 def timed(connection: asyncpg.Connection, statements: Sequence[Sent]) -> Side:
     """A side that runs the statements one after another; answers milliseconds for all of them."""
 

@@ -66,6 +66,10 @@ def test_every_floor_of_the_foundation_is_there(written: dict[str, Any]) -> None
         "alerts.receipts": "<= 1.10 x",
         "alerts.among_readers": "<= 3.00",
         "memory.resident": "<= 200",
+        "desk.queue": "<= 10 x",
+        "desk.duplicates": "<= 10 x",
+        "desk.publish": "<= 10 x",
+        "desk.mapping_readers": "<= 1.00",
         "import.drafts": ">= 3,000",
     }
     for row in written["rows"]:

@@ -15,7 +15,7 @@ from api.staff.likeness.sampling import Sample
 from api.staff.likeness.sketch import keys, sketch
 
 # Of each way of finding; who is compared costs time.
-_EACH = 60
+_EACH = 50
 # Days before and after within which a case of the same city is looked at, or of the same province
 # where no city is known, and one of the same employer or amount where those are common.
 _CITY, _PROVINCE, _KEYED = 10, 3, 400

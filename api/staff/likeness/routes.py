@@ -106,6 +106,7 @@ def facts_of(row: AnyRow, vocabulary: Vocabulary) -> Facts:
         precision=row.date_precision,
         amount=row.amount_owed,
         industry=above[0].code if above and above[0].code != "other" else None,
+        sketch=frozenset(row.sketch),
     )
 
 
