@@ -99,7 +99,11 @@ def _copied(kept: Periods, day: date) -> ColumnElement[bool]:
     return and_(
         Contact.public_value.is_(None),
         exists().where(
-            Alert.case_id == Contact.case_id,
+            # What staff added themselves goes with the alert that its case was made from.
+            or_(
+                Alert.id == Contact.alert_id,
+                and_(Contact.alert_id.is_(None), Alert.case_id == Contact.case_id),
+            ),
             or_(_due(kept, day), Alert.state == "withdrawn"),
         ),
     )

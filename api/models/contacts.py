@@ -20,11 +20,14 @@ class Contact(Base):
         CheckConstraint("consent IN ('none', 'helpers', 'public')", name="consent"),
         CheckConstraint("public_value IS NULL OR consent = 'public'", name="public"),
         Index("ix_desk_contacts_case_id", "case_id"),
+        Index("ix_desk_contacts_alert_id", "alert_id"),
         {"schema": "desk"},
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     case_id: Mapped[str] = mapped_column(Text, ForeignKey("desk.cases.id", ondelete="CASCADE"))
+    # Whose sender gave it: it goes with that alert, also from a case that took over another.
+    alert_id: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int] = mapped_column(Integer)
     channel: Mapped[str] = mapped_column(Text)
     # The value in a box of the desk, for "contact/ID".

@@ -67,7 +67,8 @@ END $$
 # What the desk made of it: how to reach the sender, and a case that has not become public yet.
 WITHDRAWN_TOO = """
         DELETE FROM desk.contacts c USING intake.alerts a
-            WHERE a.receipt = NEW.receipt AND c.case_id = a.case_id;
+            WHERE a.receipt = NEW.receipt
+            AND (c.alert_id = a.id OR c.alert_id IS NULL AND c.case_id = a.case_id);
         DELETE FROM desk.waiting w USING intake.alerts a
             WHERE a.receipt = NEW.receipt AND w.case_id = a.case_id;
 """
@@ -239,6 +240,7 @@ def _work() -> None:
         "contacts",
         column("id", TEXT, primary_key=True),
         reference("contacts", "case_id", "cases"),
+        column("alert_id", TEXT, nullable=True),
         column("position", INT),
         column("channel", TEXT),
         column("box", BYTES),
@@ -249,6 +251,7 @@ def _work() -> None:
         schema="desk",
     )
     op.create_index("ix_desk_contacts_case_id", "contacts", ["case_id"], schema="desk")
+    op.create_index("ix_desk_contacts_alert_id", "contacts", ["alert_id"], schema="desk")
     op.create_table(
         "contact_views",
         reference("contact_views", "staff_id", "staff", primary=True),

@@ -25,14 +25,20 @@ async def keep(
     channel: Channel,
     value: str,
     consent: Consent = "none",
+    *,
+    alert_id: str | None = None,
 ) -> str:
-    """Stores one contact of a case behind those it has; answers its id. Audited by the caller."""
+    """Stores one contact of a case behind those it has; answers its id. Audited by the caller.
+
+    `alert_id` names the alert that it came with.
+    """
     name = new_id()
     last = select(func.coalesce(func.max(Contact.position), -1)).where(Contact.case_id == case_id)
     await session.execute(
         insert(Contact).values(
             id=name,
             case_id=case_id,
+            alert_id=alert_id,
             position=last.scalar_subquery() + 1,
             channel=channel,
             box=seal(lock, name, value),

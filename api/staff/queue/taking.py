@@ -54,7 +54,7 @@ async def make_case(id: str, work: Working) -> Response:
         await write_drafts(session, vocabulary.places, [draft])
         reached = contacts_of(form)
         for channel, value, consent in reached:
-            await keep(session, work.lock, case, channel, value, consent)
+            await keep(session, work.lock, case, channel, value, consent, alert_id=id)
         taken = {"case_id": case, "state": "checking", "flagged": False}
         if row.state != "checking":
             taken["changed_on"] = work.today

@@ -117,3 +117,24 @@ async def test_taken_back_by_its_sender(
     assert (added["state"], added["case_id"]) == ("withdrawn", case_id)
     assert (await bot.post(f"{API}/staff/cases/{case_id}/discard")).status_code == 200
     assert (await fetch(bot, "/staff/news"))["additions"] == []
+
+
+async def test_after_a_merge_each_sender_takes_back_his_own(
+    archive: Addresses, owner: asyncpg.Connection, person: MakePerson
+) -> None:
+    wu = await person("publisher")
+    told = {name: value for name, value in FULL.items() if name != "contact_email"}
+    async with taking(archive) as site:
+        receipts = [await sent(site, told) for _ in range(2)]
+        for alert in (await fetch(wu, "/staff/alerts"))["items"]:
+            await take(wu, alert["id"])
+        hashes = "SELECT case_id FROM intake.alerts WHERE state = 'checking' ORDER BY id"
+        this, into = [row["case_id"] for row in await owner.fetch(hashes)]
+        answer = await wu.post(f"{API}/staff/cases/{this}/merge", json={"into": into, "edit": 0})
+        assert answer.status_code == 200, answer.text
+        count = "SELECT count(*) FROM desk.contacts WHERE case_id = $1"
+        assert await owner.fetchval(count, into) == 6
+        await ask(site, "withdrawal", receipts[0])
+        assert await owner.fetchval(count, into) == 3
+        await ask(site, "withdrawal", receipts[1])
+    assert await owner.fetchval("SELECT count(*) FROM desk.contacts") == 0
