@@ -31,6 +31,7 @@ async def follow(
     Where one is gone, every earlier document of the case is nulled. Answers whether there is a new
     revision; a case that is not published has none, and shows its contacts when it is.
     """
+    await audit.hold(session)
     contacts = (await public_contacts(session, [case_id])).get(case_id, [])
     case = await session.first(
         select(DeskCase.revision, DeskCase.state).where(DeskCase.id == case_id).with_for_update()
