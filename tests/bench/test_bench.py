@@ -35,7 +35,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     command = [sys.executable, "-m", "api", "bench", "--cases", "500", "--seconds", "0.3"]
     command += ["--only", "service"]
     done = subprocess.run(
-        [*command, "--json", file], cwd=ROOT, capture_output=True, text=True, timeout=300
+        [*command, "--json", file], cwd=ROOT, capture_output=True, text=True, timeout=600
     )
     # 1 says that a floor is not met, which so small an archive need not meet.
     assert done.returncode in (0, 1), done.stderr

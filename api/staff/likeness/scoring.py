@@ -25,7 +25,7 @@ Sign = Literal["company", "place", "date", "amount", "text"]
 _PRIOR = -3.5
 LEAST = 0.5
 # Weight of shared pieces of text from which on a common turn of phrase is no explanation.
-_ENOUGH = 22
+_ENOUGH = 28
 # A small archive tells little of what is usual: as if so many further cases said something else.
 _UNSEEN = 50
 _MONEY = re.compile(
@@ -179,10 +179,11 @@ def _date(one: Facts, other: Facts) -> float:
     apart -= max(_REACH[one.precision], _REACH[other.precision])
     if one.precision == other.precision == "day" and apart <= 1:
         return 1.5
-    for days, weight in ((3, 0.8), (7, 0.0), (31, -1.5), (92, -2.5)):
+    for days, weight in ((3, 0.8), (7, 0.0), (31, -1.5), (92, -3.0)):
         if apart <= days:
             return weight
-    return -3
+    # A year later the same words are a new case, unless they are many.
+    return -5
 
 
 def _amount(one: Facts, other: Facts) -> float:
