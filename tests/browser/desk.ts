@@ -132,3 +132,24 @@ export async function violations(page: Page): Promise<string[]> {
     each.nodes.map((node) => `${each.id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`),
   );
 }
+
+/** Presses Tab until the focus is on what `selector` names, and looks whether it can be seen. */
+export async function tabTo(
+  page: Page,
+  selector: string,
+  key: "Tab" | "Shift+Tab" = "Tab",
+): Promise<void> {
+  for (let pressed = 0; pressed < 200; pressed++) {
+    const seen = await page.evaluate((wanted) => {
+      const focused = document.activeElement;
+      if (!(focused instanceof HTMLElement) || !focused.matches(wanted)) return null;
+      const { top, bottom } = focused.getBoundingClientRect();
+      const outlined = getComputedStyle(focused).outlineStyle !== "none";
+      return outlined && bottom > 0 && top < innerHeight;
+    }, selector);
+    if (seen === true) return;
+    if (seen === false) throw new Error(`${selector} has no focus that can be seen`);
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+}

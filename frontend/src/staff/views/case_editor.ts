@@ -14,16 +14,17 @@ import { texts } from "./case_texts.ts";
 import { badges, type CaseScene, section, titleOf } from "./case_view.ts";
 import { basic, where } from "./case_where.ts";
 
+export function headingOf({ words, lang, editing, fields }: CaseScene): TemplateResult {
+  return editing.id === null
+    ? html`${words.editor.fresh}`
+    : titleOf({ title: fields.title }, words, lang);
+}
+
 export function caseEditor(scene: CaseScene): TemplateResult {
-  const { desk, words, lang, editing, fields, fixed } = scene;
+  const { desk, words, editing, fixed } = scene;
   const { held } = editing;
-  const title =
-    editing.id === null
-      ? html`${words.editor.fresh}`
-      : titleOf({ title: fields.title }, words, lang);
   return html`<article class="editor" data-case=${editing.id ?? "new"} @keydown=${(event: KeyboardEvent) => pressed(scene, event)}>
     <p><a data-back href=${desk.href(desk.list("cases"))}>${words.editor.back}</a></p>
-    <h1 tabindex="-1">${title}</h1>
     ${held === null ? nothing : badges(held, held.missing, words)}
     <div class="editor-bar">${acts(scene)}</div>
     ${held?.state === "withdrawn" ? html`<p class="notice">${words.editor.gone}</p>` : nothing}

@@ -12,7 +12,7 @@ import { count, failure, foreign, head, more, waiting } from "./parts.ts";
 export function caseList(
   desk: Desk,
   listing: Listing,
-  reference: Reference,
+  reference: Reference | null,
   words: CaseWords,
 ): TemplateResult {
   const { list, items } = listing;
@@ -21,7 +21,7 @@ export function caseList(
         >${words.list.make}</a
       >`
     : nothing;
-  return html`${head(words.list.heading, make)} ${filters(desk, listing, reference, words)}
+  return html`${head(words.list.heading, make)} ${reference === null ? nothing : filters(desk, listing, reference, words)}
     ${failure(desk, list, () => void listing.show(desk.state.page.query, true))} ${waiting(desk, list)}
     ${list.data === null ? nothing : count(desk, list.data.total, words.list.total)}
     ${list.data?.total === 0 ? html`<p>${words.list.none}</p>` : nothing}

@@ -10,7 +10,7 @@ import { type Reference, reference } from "../state/case_reference.ts";
 import type { Desk } from "../state/desk.ts";
 import type { Page } from "../state/url.ts";
 import { save } from "./case_acts.ts";
-import { caseEditor } from "./case_editor.ts";
+import { caseEditor, headingOf } from "./case_editor.ts";
 import { caseList } from "./case_list.ts";
 import type { CaseScene } from "./case_view.ts";
 import { failure, waiting } from "./parts.ts";
@@ -97,17 +97,17 @@ class CasesRoom implements Room {
   draw({ id }: Page): TemplateResult {
     const desk = this.#desk;
     const words = caseWords(desk.lang);
-    if (id === null) {
-      return this.#reference === null
-        ? html`<h1 tabindex="-1">${words.list.heading}</h1>`
-        : caseList(desk, this.#listing, this.#reference, words);
-    }
+    if (id === null) return caseList(desk, this.#listing, this.#reference, words);
     const scene = this.#scene(id);
-    if (scene !== null) return caseEditor(scene);
     const asked = this.#opened.get(id)?.editing.loaded;
     const again = () => this.#openCase(id, undefined);
-    return html`<h1 tabindex="-1">${words.list.heading}</h1>
-      ${asked && failure(desk, asked, again)} ${asked && waiting(desk, asked)}`;
+    // One heading from the first drawing on: it has the keyboard.
+    return html`<h1 tabindex="-1">${scene === null ? words.list.heading : headingOf(scene)}</h1>
+      ${
+        scene !== null
+          ? caseEditor(scene)
+          : html`${asked && failure(desk, asked, again)} ${asked && waiting(desk, asked)}`
+      }`;
   }
 
   /** Not what the case is called: a browser keeps titles in its history. */
