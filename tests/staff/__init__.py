@@ -1,1 +1,4 @@
-"""Tests of the desk. A package, so that tests/staff/queue does not pose as the standard library's."""
+"""Tests of the desk.
+
+A package, so that tests/staff/queue does not pose as the standard library's.
+"""
