@@ -263,7 +263,6 @@ it("the console's policy holds by its effect", async () => {
   expect([...new Set(failed)]).toEqual(["csp"]);
   // Nor does another page get it into a frame.
   const other = await open(browser);
-  await other.page.goto(desk.site.public);
   await other.page.setContent(`<iframe src="${origin}/cases"></iframe>`);
   await other.page.waitForTimeout(1000);
   expect(other.page.frames()[1]?.url() ?? "").not.toContain(origin);

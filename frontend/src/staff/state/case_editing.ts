@@ -126,7 +126,7 @@ export class Editing {
       if (id === null || held === null) return;
       this.batch = (await publishCase(id, held.edit, reason, forget)).next_batch;
       this.#adopt(await readCase(id));
-      this.around.forget();
+      this.around.renew(id);
     });
   }
 
@@ -134,7 +134,7 @@ export class Editing {
     return this.#act(async () => {
       if (this.id === null) return;
       this.#adopt(await withdrawCase(this.id, reason));
-      this.around.forget();
+      this.around.renew(this.id);
     });
   }
 
@@ -152,7 +152,7 @@ export class Editing {
       if (keep === "this") await mergeCase(other.id, other.edit, id);
       else await mergeCase(id, held.edit, other.id);
       this.#adopt(await readCase(id));
-      this.around.forget();
+      this.around.renew(id);
     });
     if (!done) return null;
     return keep === "this" ? id : other.id;

@@ -20,9 +20,11 @@ export class Surrounding {
     this.preview = new Asked(desk);
   }
 
-  /** After an act each says something else. */
-  forget(): void {
-    for (const one of [this.duplicates, this.history, this.preview]) one.clear();
+  /** After an act each says something else; what was in view is asked for again. */
+  renew(id: string): void {
+    this.preview.clear();
+    if (this.duplicates.status !== "idle") this.readDuplicates(id);
+    if (this.history.status !== "idle") this.readHistory(id);
   }
 
   readDuplicates(id: string): void {
