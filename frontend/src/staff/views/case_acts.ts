@@ -73,6 +73,14 @@ export async function save({ editing, desk, words }: CaseScene): Promise<void> {
   if (fresh && editing.id !== null) desk.go({ room: "cases", id: editing.id });
 }
 
+/** The button that began an act may be gone or dead after it: then the heading has the keyboard. */
+function regain(): void {
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+  }, 50);
+}
+
 export function sheets(scene: CaseScene): TemplateResult {
   const { desk, editing, words } = scene;
   const closed = () => editing.open(null);
@@ -101,6 +109,7 @@ function publishing(scene: CaseScene, correction: boolean): TemplateResult {
     const given = new FormData(event.currentTarget as HTMLFormElement);
     const reason: Pair = { zh: text(given, "zh"), en: text(given, "en") };
     if (!(await editing.publish(correction ? reason : null, given.has("forget")))) return;
+    regain();
     if (editing.batch !== null) desk.say(said.waiting(hour(editing.batch, lang)));
     else desk.say(correction ? said.corrected : said.done);
   };
@@ -133,7 +142,9 @@ function withdrawing(scene: CaseScene): TemplateResult {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const reason = new FormData(event.currentTarget as HTMLFormElement).get("reason");
-    if (await editing.withdraw(reason as WithdrawalReason)) desk.say(said.done);
+    if (!(await editing.withdraw(reason as WithdrawalReason))) return;
+    regain();
+    desk.say(said.done);
   };
   return html`<form class="sheet" @submit=${submit}>
     <p>${said.note}</p>
@@ -154,7 +165,9 @@ function discarding(scene: CaseScene): TemplateResult {
   const { desk, editing, words } = scene;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (await editing.discard()) desk.say(words.discard.done);
+    if (!(await editing.discard())) return;
+    regain();
+    desk.say(words.discard.done);
   };
   return html`<form class="sheet" @submit=${submit}>
     <p>${words.discard.note}</p>
