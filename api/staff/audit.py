@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from weakref import WeakSet
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from api.db import WriteSession
 from api.models import AuditEntry
@@ -17,6 +17,7 @@ CONSOLE = "console"
 _CHAIN = 0x71697A68  # "qizh"
 # A session is one transaction: what it has locked stays locked while it lives.
 _holding: WeakSet[WriteSession] = WeakSet()
+_PATIENCE = "4min"
 _COLUMNS = ("number", "day", "actor", "act", "subject", "fields", "hash")
 
 
@@ -48,6 +49,13 @@ async def hold(session: WriteSession) -> None:
     # An advisory lock: a table lock of this strength wants the right to UPDATE, which nobody has.
     await session.first(select(func.pg_advisory_xact_lock(_CHAIN)))
     _holding.add(session)
+
+
+async def hold_patiently(session: WriteSession) -> None:
+    """For what must not fail because a long import is at work: waits for minutes, not seconds."""
+    if session not in _holding:
+        await session.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
+    await hold(session)
 
 
 async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Act]) -> None:

@@ -133,7 +133,7 @@ def _kept(lock: Lock, given: Given, staff_id: str) -> dict[str, Any]:
 
 async def _found(session: WriteSession, name: str) -> AnyRow:
     """The row, held: whoever logs in or is changed at the same time waits."""
-    await audit.hold(session)
+    await audit.hold_patiently(session)
     question = select(StaffAccount.id, StaffAccount.role).where(StaffAccount.name == name)
     row = await session.first(question.with_for_update())
     if row is None:
@@ -142,7 +142,7 @@ async def _found(session: WriteSession, name: str) -> AnyRow:
 
 
 async def _refuse_last_admin(session: WriteSession, name: str) -> None:
-    await audit.hold(session)
+    await audit.hold_patiently(session)
     # All of them are held, in one order, so that two cannot stop each other at the same time.
     admins = select(StaffAccount.name).where(StaffAccount.role == "admin", ~StaffAccount.disabled)
     rows = await session.all(admins.order_by(StaffAccount.id).with_for_update())
