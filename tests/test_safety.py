@@ -52,8 +52,8 @@ def said(output: str) -> str:
         ("QIUZHU_DESK_KEY", SECRET),
         ("QIUZHU_DESK_KEY", f"qiuzhu-desk-public-1:{SECRET}"),
         # The other pair's, and a private file by mistake.
-        ("QIUZHU_DESK_KEY", public_line(MAIL, PrivateKey.generate().public_key)),
-        ("QIUZHU_MAIL_KEY", public_line(DESK, PrivateKey.generate().public_key)),
+        ("QIUZHU_DESK_KEY", public_line(MAIL, PrivateKey(bytes(range(32))).public_key)),
+        ("QIUZHU_MAIL_KEY", public_line(DESK, PrivateKey(bytes(range(32))).public_key)),
         ("QIUZHU_MAIL_KEY", PRIVATE_MARK.decode() + SECRET),
         ("QIUZHU_RECEIPT_KEY", SECRET),
         ("QIUZHU_RECEIPT_KEY", "c2hvcnQ="),
