@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from api.clock import Clock, fixed, today
 
 Surface = Literal["public", "staff"]
+# The numbers by which a machine calls itself.
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 class UnsafeSettings(ValueError):

@@ -21,7 +21,7 @@ from api.cluster.roles import Addresses
 from api.sealing.keys import DESK, read_ring
 from api.sealing.passphrases import read_passphrase
 from api.sealing.stored import with_stored_keys
-from api.settings import Settings, Surface
+from api.settings import LOOPBACK, Settings, Surface
 
 StaffPort = Annotated[
     int | None, typer.Option(min=1, max=65535, help="Port of the desk. [QIUZHU_STAFF_PORT, 8001]")
@@ -86,7 +86,9 @@ def up(
                     say(f"求助 Qiuzhu: {settings.address}/   (Ctrl-C 停止 stops)")
                 else:
                     process.serve(addresses.desk, passphrase)
-                    shown = f"http://{settings.host}:{settings.staff_port}/"
+                    # On the number of a machine browsers keep no cookie of the desk.
+                    own = settings.host in LOOPBACK
+                    shown = f"http://{'localhost' if own else settings.host}:{settings.staff_port}/"
                     say(f"工作台 desk: {shown}   (Ctrl-C 停止 stops)")
             code = _first_end(processes)
         finally:

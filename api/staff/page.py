@@ -4,9 +4,10 @@ from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.errors import Problem
+from api.settings import LOOPBACK
 from api.staff.surroundings import CONSOLE_POLICY
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +32,9 @@ def read_console(frontend: Path) -> bytes:
 async def read_page(request: Request, room: str | None = None) -> Response:
     if room not in (None, "staff.html", *ROOMS):
         raise Problem("not-found")
+    if request.url.scheme == "http" and request.url.hostname in LOOPBACK:
+        # Browsers keep a cookie for TLS on the machine's own name, and not on its number.
+        return RedirectResponse(request.url.replace(hostname="localhost"), 307)
     console: bytes = request.app.state.console
     headers = {"Content-Security-Policy": CONSOLE_POLICY}
     return Response(console, headers=headers, media_type="text/html")
