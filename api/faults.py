@@ -144,5 +144,6 @@ DETAILS: dict[str, Pair] = {
         "3 to 32 lower-case letters, digits or . _ - and no sign in front",
     ),
     "taken": Pair("已有此名", "is taken"),
+    "finer_than_allowed": Pair("比当事人允许的更精确", "is more exact than the person allowed"),
     "unfit": Pair("无效", "is invalid"),
 }

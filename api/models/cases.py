@@ -84,6 +84,9 @@ class DeskCase(CaseColumns, Base):
         *_checks(),
         CheckConstraint("state IN ('draft', 'published', 'withdrawn')", name="state"),
         CheckConstraint("shown IN ('prefecture', 'county', 'exact')", name="shown"),
+        CheckConstraint(
+            "allowed = 'exact' OR shown = 'prefecture' OR allowed = shown", name="allowed"
+        ),
         Index("ix_desk_cases_state", "state", "date", "id"),
         Index("ix_desk_cases_date_id", "date", "id"),
         Index("ix_desk_cases_place_date", "place", "date"),
@@ -119,8 +122,10 @@ class DeskCase(CaseColumns, Base):
     published_edit: Mapped[int] = mapped_column(Integer, server_default="0")
     # It tells what a person sent us, so it is published in batches and its place is coarse.
     from_alert: Mapped[bool] = mapped_column(server_default=text("false"))
-    # How exactly its place may be shown; for what came from an alert this is the sender's word.
+    # How exactly its place is shown, and no more exactly than its sender allowed; where nobody had
+    # to allow it, that is null.
     shown: Mapped[str] = mapped_column(Text, server_default="county")
+    allowed: Mapped[str | None] = mapped_column(Text)
     # The smallest hashes of its text's character n-grams, by which near-duplicates are found.
     sketch: Mapped[list[int]] = mapped_column(
         ARRAY(BigInteger), nullable=False, server_default="{}"

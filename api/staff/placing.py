@@ -14,6 +14,10 @@ from api.staff.writing import search_text
 _STATED_PLACES = ("place", "region")
 
 
+# From coarse to fine.
+_SHOWN = ("prefecture", "county", "exact")
+
+
 class Placed(NamedTuple):
     """A public place; longitude and latitude in degrees, WGS 84."""
 
@@ -24,6 +28,10 @@ class Placed(NamedTuple):
 
 
 NOWHERE = Placed(None, None, None, exact=False)
+
+
+def is_finer(shown: str, allowed: str) -> bool:
+    return _SHOWN.index(shown) > _SHOWN.index(allowed)
 
 
 def placed(places: Gazetteer, case: AnyRow) -> Placed:

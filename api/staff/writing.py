@@ -21,7 +21,7 @@ _CASES = (
     "participants_low", "participants_high", "deaths", "injuries", "amount_owed", "months_owed",
     "replied", "reply_days", "source_count", "demo", "search", "employer", "title_zh", "title_en",
     "text_zh", "text_en", "period_from", "period_until", "participants_stated", "stated", "flags",
-    "sketch", "from_alert", "shown", "notes",
+    "sketch", "from_alert", "shown", "allowed", "notes",
 )  # fmt: skip
 _SOURCES = ("case_id", "position", "platform", "url", "posted_on", "archived_hash", "still_live")
 _REPLIES = (
@@ -130,6 +130,8 @@ def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
         sketch(*texts[:4], companies=draft.company, amount=draft.amount_owed),
         draft.from_alert,
         draft.shown_as,
+        # What came from an alert is shown as its sender said, or coarser.
+        draft.shown_as if draft.from_alert else None,
         draft.notes,
     )
 

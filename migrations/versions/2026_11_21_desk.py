@@ -13,7 +13,7 @@ depends_on: None = None
 
 TEXT, DATE, BYTES, INT = sa.Text, sa.Date, sa.LargeBinary, sa.Integer
 MOMENT = sa.DateTime(timezone=True)
-NEW_COLUMNS = ("edit", "published_edit", "from_alert", "shown", "sketch")
+NEW_COLUMNS = ("edit", "published_edit", "from_alert", "shown", "allowed", "sketch")
 OLD_INDEX, NEW_INDEXES = (
     "ix_desk_cases_state",
     {
@@ -137,11 +137,18 @@ def _cases() -> None:
     op.add_column("cases", column("published_edit", INT, server_default="0"), schema="desk")
     op.add_column("cases", flag("from_alert"), schema="desk")
     op.add_column("cases", column("shown", TEXT, server_default="county"), schema="desk")
+    op.add_column("cases", column("allowed", TEXT, nullable=True), schema="desk")
     op.add_column(
         "cases", column("sketch", sa.ARRAY(sa.BigInteger), server_default="{}"), schema="desk"
     )
     op.create_check_constraint(
         op.f("ck_cases_shown"), "cases", "shown IN ('prefecture', 'county', 'exact')", schema="desk"
+    )
+    op.create_check_constraint(
+        op.f("ck_cases_allowed"),
+        "cases",
+        "allowed = 'exact' OR shown = 'prefecture' OR allowed = shown",
+        schema="desk",
     )
     # Where an exact point was allowed, it stays allowed.
     op.execute("UPDATE desk.cases SET shown = 'exact' WHERE exact")
@@ -304,6 +311,7 @@ def downgrade() -> None:
         op.drop_table(table, schema="desk")
     for name in (*NEW_INDEXES, *GIN, "ix_desk_cases_search", OLD_INDEX):
         op.drop_index(name, table_name="cases", schema="desk")
+    op.drop_constraint(op.f("ck_cases_allowed"), "cases", schema="desk", type_="check")
     op.drop_constraint(op.f("ck_cases_shown"), "cases", schema="desk", type_="check")
     for name in NEW_COLUMNS:
         op.drop_column("cases", name, schema="desk")

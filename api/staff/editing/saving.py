@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from api.alerts.forms import problem_of
+from api.errors import DETAILS, Problem
 from api.ids import new_id
 from api.staff import audit
 from api.staff.editing.changing import refuse_stale, refuse_state, write
@@ -14,6 +15,7 @@ from api.staff.editing.content import Content, check_codes
 from api.staff.editing.reading import answer, whole
 from api.staff.editing.schemas import Case, Save
 from api.staff.editing.stored import draft_of, lock_stored, plain, read_stored
+from api.staff.placing import is_finer
 from api.staff.work import Working
 from api.staff.writing import write_drafts
 
@@ -54,6 +56,8 @@ async def save_case(id: str, given: Save, work: Working) -> Response:
         after = content.plain()
         names = sorted(name for name, value in after.items() if value != before[name])
         check_codes(content, vocabulary, set(names))
+        if stored.row.allowed is not None and is_finer(content.shown, stored.row.allowed):
+            raise Problem("invalid-parameter", "shown", DETAILS["finer_than_allowed"])
         if names:
             parts = not _PARTS.isdisjoint(names)
             await write(session, vocabulary.places, id, content, parts)

@@ -5,6 +5,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import pytest
 from nacl.utils import random
 
 from api.cluster.roles import Addresses
@@ -138,3 +139,24 @@ async def test_after_a_merge_each_sender_takes_back_his_own(
         assert await owner.fetchval(count, into) == 3
         await ask(site, "withdrawal", receipts[1])
     assert await owner.fetchval("SELECT count(*) FROM desk.contacts") == 0
+
+
+async def test_a_place_is_shown_no_finer_than_its_sender_allowed(
+    owner: asyncpg.Connection, person: MakePerson
+) -> None:
+    wu = await person("publisher")
+    made = await put(owner)
+    case = await fetch(wu, f"/staff/cases/{(await take(wu, made.id)).json()['id']}")
+    assert case["shown"] == "prefecture"
+    given = {"map": case["map"], "date": case["date"], "edit": case["edit"]}
+    for finer in ("county", "exact"):
+        answer = await wu.put(f"{API}/staff/cases/{case['id']}", json={**given, "shown": finer})
+        refused(answer, 422, "shown")
+        # Nor by any other way of the desk.
+        with pytest.raises(asyncpg.CheckViolationError):
+            await owner.execute("UPDATE desk.cases SET shown = $1", finer)
+    # Who allowed the exact point has it shown coarser, and as allowed again.
+    await owner.execute("UPDATE desk.cases SET allowed = 'exact'")
+    for edit, shown in enumerate(("county", "prefecture", "exact"), case["edit"]):
+        given = {**given, "edit": edit, "shown": shown}
+        assert (await wu.put(f"{API}/staff/cases/{case['id']}", json=given)).status_code == 200
