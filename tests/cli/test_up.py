@@ -47,6 +47,8 @@ def up(data: Path, port: int, *options: str) -> Iterator["subprocess.Popen[str]"
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # As in a terminal: whoever runs the tests in the background has it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         await_answer(process, f"http://127.0.0.1:{port}/readyz")
