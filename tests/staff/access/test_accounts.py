@@ -8,10 +8,8 @@ import asyncpg
 from fastapi import FastAPI
 from sqlalchemy import update
 
-from api.db import LOCK_TIMEOUT
 from api.errors import Problem
 from api.models import StaffAccount
-from api.staff import audit
 from api.staff.access import passwords
 from api.staff.access.accounts import By, add, change_role, disable, new_secrets
 from api.staff.verifying import check
@@ -236,17 +234,3 @@ async def test_given_passwords_are_random(staff_app: FastAPI) -> None:
     async with staff_app.state.database.transaction() as session:
         by = By("root", staff_app.state.clock())
         await add(session, staff_app.state.lock, given, "li.na", "viewer", by)
-
-
-async def test_an_account_is_stopped_also_while_an_import_holds_the_trail(
-    person: MakePerson, staff_app: FastAPI
-) -> None:
-    admin, li = await person("admin", "root"), await person("publisher", "li.na")
-    async with staff_app.state.database.transaction() as importing:
-        await audit.hold(importing)
-        stopping = asyncio.create_task(admin.post(f"{ACCOUNTS}/li.na/disable"))
-        # Longer than any other act would wait.
-        await asyncio.sleep(LOCK_TIMEOUT / 1000 + 1)
-        assert not stopping.done()
-    assert (await stopping).status_code == 204
-    assert (await li.get(f"{API}/staff/me")).status_code == 401
