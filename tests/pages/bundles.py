@@ -23,8 +23,8 @@ def build(folder: Path) -> Path:
     """A frontend folder with what a build leaves, made from the real shell."""
     source = (FRONTEND / "index.html").read_text("utf-8")
     built = source.replace(
-        '<script type="module" src="/src/main.ts"></script>',
-        '<script type="module" crossorigin src="/assets/index-Ab12.js"></script>\n'
+        '<script type="module" async src="/src/main.ts"></script>',
+        '<script async type="module" crossorigin src="/assets/index-Ab12.js"></script>\n'
         '<link rel="modulepreload" crossorigin href="/assets/part-Cd34.js">',
     ).replace("/src/styles/index.css", "/assets/index-Ef56.css")
     assets = folder / "dist" / "assets"
