@@ -1,6 +1,7 @@
 """GET /staff/cases/{id}/duplicates: which cases may tell of the same thing as one case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import orjson
@@ -86,7 +87,10 @@ async def alike(
     for row in rows:
         likeness = compare(facts, facts_of(row, vocabulary), sample.usual)
         repeat = _repeats(case, row)
-        if repeat or likeness.score >= LEAST:
+        if repeat:
+            # The same row twice in a file is known, not weighed.
+            likeness = replace(likeness, score=1.0)
+        if likeness.score >= LEAST:
             found.append((row, likeness, repeat))
     found.sort(key=lambda each: (-each[2], -each[1].score, each[0].id))
     return found[:MOST]
