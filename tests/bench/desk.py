@@ -200,7 +200,8 @@ async def _mapping(at: Set) -> Sequence[Row]:
             max(during),
             max(quiet),
             "slowest before it",
-            floor=Floor("ours", "<=", 1),
+            max(during) / max(quiet),
+            Floor("ours", "<=", 1),
             detail=detail,
         ),
     ]
