@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, func, literal, select, union
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, false, func, literal, select, union
 
 from api.db import AnyRow, AnySelect, ReadSession, one_of
 from api.models import DeskCase
@@ -56,8 +56,13 @@ def candidates(case: AnyRow, gazetteer: Gazetteer, sample: Sample) -> AnySelect:
         _by_numbers(case, [key for key in keyed if key not in telling], _near(case, _KEYED)),
         _by_place(case, gazetteer),
     ]
-    found = union(*(way.subquery().select() for way in ways if way is not None)).subquery()
-    return select(*COLUMNS).where(DeskCase.id.in_(select(found.c.id)))
+    if all(way is None for way in ways):
+        # Usual words and no place: what says the same in those days. Nothing said: nothing found.
+        ways = [_by_numbers(case, sorted(numbers), _near(case, _PROVINCE))]
+    found = [way.subquery().select() for way in ways if way is not None]
+    if not found:
+        return select(*COLUMNS).where(false())
+    return select(*COLUMNS).where(DeskCase.id.in_(select(union(*found).subquery().c.id)))
 
 
 def _by_numbers(

@@ -15,6 +15,7 @@ from api.models import DeskCase
 from api.places.gazetteer import load_gazetteer
 from api.reference import read_vocabulary
 from api.staff.drafts import Draft
+from api.staff.likeness import sampling
 from api.staff.likeness.filling import fill_sketches
 from api.staff.publishing import publish, withdraw
 from api.staff.rendering import Renderer
@@ -108,6 +109,27 @@ async def test_an_imprecise_date_and_an_unknown_place_say_nothing(
     await put(archive, FIRST, vague)
     viewer = await person("viewer")
     assert len(await suggested(viewer)) == len(await suggested(viewer, vague.id)) == 1
+
+
+async def test_a_draft_without_a_word_or_place_has_none(
+    archive: Addresses, person: MakePerson
+) -> None:
+    nothing = {"title": Pair(None, None), "text": Pair(None, None), "company": Pair(None, None)}
+    empty = again(**nothing, place=None, amount_owed=None)
+    await put(archive, FIRST, empty)
+    assert await suggested(await person("viewer"), empty.id) == []
+
+
+async def test_usual_words_without_a_place_are_found_by_their_days(
+    archive: Addresses, person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sampling, "_MOST", -1)
+    usual = {"place": None, "company": Pair(None, None), "amount_owed": None}
+    twin, later = again(**usual), again(**usual, date=date(2026, 11, 14))
+    await put(archive, again(**usual), twin, later)
+    items = await suggested(await person("viewer"), twin.id)
+    assert len(items) == 1
+    assert items[0]["case"]["id"] != later.id
 
 
 async def test_the_same_either_way_round(archive: Addresses, person: MakePerson) -> None:
