@@ -21,6 +21,7 @@ from api.models.periods import DecidedPeriod
 from api.models.places import PlaceRow
 from api.models.replies import Reply
 from api.models.revisions import Revision, Withdrawn
+from api.models.search import Block, Posting, Replaced
 from api.models.sources import Source
 from api.models.staff import Request, StaffAccount, StaffDevice, StaffSession, StaffToken
 from api.models.terms import TermRow
@@ -34,6 +35,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Batch",
+    "Block",
     "CaseColumns",
     "Confirmation",
     "Contact",
@@ -46,7 +48,9 @@ __all__ = [
     "Mapping",
     "OutboxMail",
     "PlaceRow",
+    "Posting",
     "PublicCase",
+    "Replaced",
     "Reply",
     "Request",
     "Revision",

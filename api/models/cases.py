@@ -147,12 +147,6 @@ class PublicCase(CaseColumns, Base):
         Index("ix_pub_cases_actions", "actions", postgresql_using="gin"),
         Index("ix_pub_cases_point", "point", postgresql_using="gist"),
         Index("ix_pub_cases_demo", "id", postgresql_where=text("demo")),
-        Index(
-            "ix_pub_cases_search",
-            "search",
-            postgresql_using="gin",
-            postgresql_ops={"search": "gin_trgm_ops"},
-        ),
         {"schema": "pub"},
     )
 

@@ -1,0 +1,1 @@
+"""Keywords: which tokens a text has, and which cases have the words that a reader asks for."""
