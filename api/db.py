@@ -115,6 +115,8 @@ class Database:
     """The public process's way to `pub`: reads only."""
 
     def __init__(self, address: str, *, pool: int = 8) -> None:
+        # For a process of ours that reads by itself.
+        self.address = address
         self._engine = _engine(
             address,
             pool,

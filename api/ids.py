@@ -4,6 +4,7 @@ import re
 import secrets
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 # 64 bits fill twelve characters and four bits of a thirteenth, so the first is one of 0-F.
 _ID = re.compile(r"[0-9A-F][0-9A-HJKMNP-TV-Z]{12}\Z")
 
@@ -16,6 +17,14 @@ def new_id() -> str:
 def encode_id(number: int) -> str:
     """64 bits as an id; the demonstration data makes its ids from a seed."""
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def decode_id(id_: str) -> int:
+    """The 64 bits of an id: numbers stand in the order of their ids."""
+    number = 0
+    for character in id_:
+        number = number << 5 | _VALUES[character]
+    return number
 
 
 def is_id(text: str) -> bool:

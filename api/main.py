@@ -21,6 +21,7 @@ from api.clock import Clock
 from api.compression import CompressMiddleware
 from api.db import Database
 from api.http import Policy
+from api.index.following import Follower
 from api.openapi import documented
 from api.pages import alert, assets, case, docs, graphs, listing, notices, refusals, sitemap
 from api.pages.shell import FRONTEND, read_shell
@@ -52,9 +53,11 @@ def create_app(
             await refuse_unsafe_login(database)
             app.state.intake = intake
             app.state.database = database
-            app.state.reference = Reference(database)
+            app.state.reference = reference = Reference(database)
+            app.state.follower = Follower(database, reference, fresh=settings.fresh_seconds)
             app.state.keeping = await open_keeping(database, settings)
-            yield
+            async with app.state.follower.running():
+                yield
         finally:
             await database.close()
             if intake is not None:

@@ -4,10 +4,10 @@ The files they come from belong to api/places and api/terms.
 """
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from math import asinh, pi, radians, tan
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import exists, select
 
@@ -16,10 +16,20 @@ from api.errors import Problem
 from api.lang import Pair
 from api.models import Archive, PlaceRow, PublicCase, TermRow
 from api.places.gazetteer import Gazetteer, Place
+from api.places.squares import in_square
 from api.terms.vocabulary import Kind, Term, Terms
 
 # Seconds for which a process may answer with places and terms that were just reloaded.
 FRESH = 5.0
+
+
+class Mark(NamedTuple):
+    """A place, where its marker lies in Web Mercator's square, and the codes counted under it."""
+
+    code: str
+    east: float
+    south: float
+    covered: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,16 +52,16 @@ class Vocabulary:
         return self.terms.covers(cast(Kind, kind), code)
 
     @cache  # noqa: B019 (a process holds one vocabulary at a time)
-    def marks(self, provinces: bool) -> tuple[tuple[str, float, float], ...]:
-        """What a map of provinces, or of prefectures, counts by: code and marker.
-
-        The marker is given in shares of Web Mercator's square, from its west and north edge.
-        """
-        codes = {
-            self.places.province(code) if provinces else self.places.unit(code)
-            for code in self.places.places
-        }
-        return tuple((code, *_in_square(self.places.places[code])) for code in sorted(codes))
+    def marks(self, provinces: bool) -> tuple[Mark, ...]:
+        """What a map of provinces, or of prefectures, counts by, in the order of codes."""
+        places = self.places
+        covered: defaultdict[str, list[str]] = defaultdict(list)
+        for code in places.places:
+            covered[places.province(code) if provinces else places.unit(code)].append(code)
+        return tuple(
+            Mark(code, *_at(places.places[code]), tuple(sorted(codes)))
+            for code, codes in sorted(covered.items())
+        )
 
     def label(self, kind: str, code: str) -> Pair:
         found = self.places.get(code) if kind == "place" else self.terms.get(cast(Kind, kind), code)
@@ -59,9 +69,8 @@ class Vocabulary:
         return Pair(found.zh, found.en) if found else Pair(code, code)
 
 
-def _in_square(place: Place) -> tuple[float, float]:
-    latitude = radians(place.marker_lat)
-    return (place.marker_lon + 180) / 360, (1 - asinh(tan(latitude)) / pi) / 2
+def _at(place: Place) -> tuple[float, float]:
+    return in_square(place.marker_lon, place.marker_lat)
 
 
 async def read_vocabulary(session: ReadSession) -> Vocabulary:

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     # megabytes of files from those.
     plain_hourly: int = Field(60, ge=0, validation_alias=_named("QIUZHU_PLAIN_HOURLY"))
     file_budget_mb: int = Field(500, ge=0, validation_alias=_named("QIUZHU_FILE_BUDGET_MB"))
+    # For how long an answer of a moment ago is good enough; a withdrawn case is gone within 5.
+    fresh_seconds: float = Field(1, ge=0, le=4, validation_alias=_named("QIUZHU_FRESH_SECONDS"))
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (), validation_alias=_named("QIUZHU_TRUSTED_PROXIES")
     )
@@ -128,6 +130,7 @@ def serving_environment(settings: Settings, surface: Surface = "public") -> dict
         "QIUZHU_RECEIPT_DAYS": settings.receipt_days,
         "QIUZHU_PLAIN_HOURLY": settings.plain_hourly,
         "QIUZHU_FILE_BUDGET_MB": settings.file_budget_mb,
+        "QIUZHU_FRESH_SECONDS": settings.fresh_seconds,
     }
     if surface == "staff":
         told["QIUZHU_PRIVATE_KEYS"] = settings.private_keys

@@ -65,10 +65,12 @@ async def copied(cluster: Cluster, template: str) -> AsyncIterator[Addresses]:
 
 
 def application(address: str, today: date = TODAY, **further: Any) -> FastAPI:
-    """The real public application over a database, not yet started; `further` settings are told."""
-    settings = Settings.model_construct(
-        database_url=address, public_url="https://qiuzhu.example.org", **further
-    )
+    """The real public application over a database, not yet started; `further` settings are told.
+
+    It asks the archive each time, so that what a test publishes is there at once.
+    """
+    told = {"public_url": "https://qiuzhu.example.org", "fresh_seconds": 0, **further}
+    settings = Settings.model_construct(database_url=address, **told)
     return create_app(settings, clock=fixed(today))
 
 

@@ -3,6 +3,7 @@
 Statements are in `query.py`; how an answer is sent is the routes'.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ class ListAnswer:
 
     view: View
     total: int
-    items: list[str]
+    items: Sequence[str]
     next: str | None
 
     def body(self) -> str:
@@ -52,15 +53,13 @@ async def list_answer(asked: CaseListQuery, reading: Access) -> ListAnswer:
             Pair("此标记属于另一组筛选条件", "this cursor belongs to other filters"),
         )
     start = cursor.position if cursor else None
-    async with reading.database.read() as session:
-        row = await session.first(query.page(view, asked.sort, asked.limit, start))
-    assert row is not None
-    total, summaries, days, ids = row[0], row[1] or [], row[2] or [], row[3] or []
+    # One more than is shown: where it is there, another page follows.
+    page = await (await reading.finder()).page(view, asked.sort, asked.limit + 1, start)
     following: str | None = None
-    if len(ids) > asked.limit:
+    if len(page.ids) > asked.limit:
         last = asked.limit - 1
-        following = Cursor(made_on, Position(days[last], ids[last]), made_for).encode()
-    return ListAnswer(view, total, summaries[: asked.limit], following)
+        following = Cursor(made_on, Position(page.days[last], page.ids[last]), made_for).encode()
+    return ListAnswer(view, page.total, page.summaries[: asked.limit], following)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from typing import Annotated, Any
 from fastapi import Depends, Path
 from starlette.requests import Request
 
+from api.cases.by_index import ByIndex
+from api.cases.by_sql import BySql
+from api.cases.finding import Finder
 from api.cases.parameters import GIVEN_ONCE, TileFilters
 from api.cases.view import View, resolve
 from api.clock import Clock
 from api.db import Database
 from api.errors import DETAILS, MEDIA_TYPE, Problem, ProblemBody
+from api.index.following import Follower
 from api.lang import Lang, asked_lang
 from api.reference import Reference
 
@@ -22,6 +26,7 @@ class Access:
 
     database: Database
     reference: Reference
+    follower: Follower
     today: date
     # Public address without a trailing slash.
     address: str
@@ -37,6 +42,13 @@ class Access:
         vocabulary = await self.reference.vocabulary()
         return resolve(filters, vocabulary, day or self.today, window=window)
 
+    async def finder(self) -> Finder:
+        """Who answers lists, statistics and tiles now."""
+        index = await self.follower.index()
+        if index is None:
+            return BySql(self.database)
+        return ByIndex(index, self.follower, self.database)
+
 
 async def access(request: Request) -> Access:
     state = request.app.state
@@ -47,7 +59,9 @@ async def access(request: Request) -> Access:
         if len(given.getlist(name)) > 1:
             raise Problem("invalid-parameter", name, DETAILS["given_twice"])
     asked = asked_lang(given.get("lang"), request.headers.get("accept-language"))
-    return Access(state.database, reference, clock(), state.settings.address, asked or "en")
+    return Access(
+        state.database, reference, state.follower, clock(), state.settings.address, asked or "en"
+    )
 
 
 Reading = Annotated[Access, Depends(access)]

@@ -15,7 +15,6 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.cases import query
 from api.cases.dependencies import NOT_MODIFIED, Access, Reading, problems
 from api.cases.entries import Entry, entry
 from api.cases.parameters import CaseFilters
@@ -100,8 +99,7 @@ async def read_json_feed(
 
 async def _newest(asked: CaseFilters, reading: Access) -> tuple[Feed, list[Entry]]:
     view = await reading.view(asked, window=False)
-    async with reading.database.read() as session:
-        rows = await session.all(query.newest(view, NEWEST))
+    rows = await (await reading.finder()).newest(view, NEWEST)
     entries = [entry(row.document, reading.address, reading.lang, demo=row.demo) for row in rows]
     return head(reading, view), entries
 

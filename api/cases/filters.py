@@ -1,4 +1,4 @@
-"""FILTERS: for each filter parameter its predicate and its sentence in both languages.
+"""FILTERS: for each filter parameter its predicate, its bitmap and its sentence in both languages.
 
 The only place, with query.py, that states a condition on case columns. The parameters
 themselves are in `parameters.py`, their sentences are filled in by `sentences.py`, and a set of
@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Text, func, literal
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from api.db import one_of
 from api.folding import fold
+from api.index.segment import Segment
 from api.lang import Pair
 from api.models import CaseColumns
 
@@ -25,19 +27,29 @@ Kind = Literal["choice", "date", "codes", "text", "integer", "boolean", "bbox"]
 class Filter:
     """One parameter: its predicate over any table with the case columns, and how it reads.
 
-    `where` gets the definite value (codes already widened to what they cover); `sentence` gets
-    the value's labels joined for a reader, once in each language.
+    `where` and `matches` get the definite value (codes already widened to what they cover) and say
+    the same of a table and of the index; None where nothing is asked. Only texts have no `matches`:
+    their words are looked up. `zh` and `en` get the value's labels joined for a reader.
     """
 
     name: str
     kind: Kind
     label: Pair
     where: Callable[[Cases, Any], ColumnElement[bool] | None]
+    matches: Callable[[Segment, Any], BitMap | None] | None
     zh: str
     en: str
     vocabulary: str | None = None
     # What a boolean's yes and no put into the sentence.
     words: tuple[Pair, Pair] = (Pair("有", "with"), Pair("无", "without"))
+
+
+def _among(name: str) -> Callable[[Segment, Any], BitMap]:
+    return lambda segment, codes: segment.having(name, codes)
+
+
+def _flag(name: str) -> Callable[[Segment, Any], BitMap]:
+    return lambda segment, value: segment.having(name, ("true" if value else "false",))
 
 
 def _one_of(column: str) -> Callable[[Cases, Any], ColumnElement[bool]]:
@@ -65,12 +77,19 @@ def _escaped(word: str) -> str:
 
 
 def _inside(cases: Cases, box: tuple[float, ...]) -> ColumnElement[bool]:
-    return cases.point.op("&&")(func.ST_MakeEnvelope(*box, 4326))
+    west, south, east, north = box
+    point = cases.point
+    # The index finds by bounds in single precision, so a little more than lies inside.
+    return (
+        point.op("&&")(func.ST_MakeEnvelope(*box, 4326))
+        & func.ST_X(point).between(west, east)
+        & func.ST_Y(point).between(south, north)
+    )
 
 
 def _term(name: str, column: str, label: Pair, many: bool, zh: str, en: str) -> Filter:
     where = _overlap(column) if many else _one_of(column)
-    return Filter(name, "codes", label, where, zh, en, vocabulary=name)
+    return Filter(name, "codes", label, where, _among(name), zh, en, vocabulary=name)
 
 
 _TABLE = (
@@ -79,6 +98,7 @@ _TABLE = (
         "choice",
         Pair("地图", "Map"),
         lambda cases, value: None if value == "all" else cases.map == value,
+        lambda segment, value: None if value == "all" else segment.having("map", (value,)),
         "{}",
         "{}",
         vocabulary="map",
@@ -88,6 +108,7 @@ _TABLE = (
         "date",
         Pair("起始日期", "Since"),
         lambda cases, day: None if day is None else cases.date >= day,
+        lambda segment, day: None if day is None else segment.since(day),
         "自{}起",
         "since {}",
     ),
@@ -96,6 +117,7 @@ _TABLE = (
         "date",
         Pair("截止日期", "Until"),
         lambda cases, day: cases.date <= day,
+        Segment.until,
         "至{}",
         "until {}",
     ),
@@ -104,6 +126,7 @@ _TABLE = (
         "codes",
         Pair("地区", "Region"),
         _one_of("place"),
+        _among("region"),
         "位于{}",
         "in {}",
         vocabulary="place",
@@ -127,6 +150,7 @@ _TABLE = (
         "text",
         Pair("企业", "Company"),
         _containing("employer"),
+        None,
         "企业名称含“{}”",
         "company named “{}”",
     ),
@@ -135,6 +159,7 @@ _TABLE = (
         "text",
         Pair("关键词", "Keyword"),
         _containing("search"),
+        None,
         "含“{}”",
         "mentioning “{}”",
     ),
@@ -143,6 +168,7 @@ _TABLE = (
         "integer",
         Pair("参与人数下限", "Participants, at least"),
         lambda cases, count: cases.participants_low >= count,
+        lambda segment, count: segment.at_least("participants_low", count),
         "至少{}人参与",
         "with at least {} participants",
     ),
@@ -151,6 +177,7 @@ _TABLE = (
         "integer",
         Pair("参与人数上限", "Participants, at most"),
         lambda cases, count: cases.participants_high <= count,
+        lambda segment, count: segment.at_most("participants_high", count),
         "至多{}人参与",
         "with at most {} participants",
     ),
@@ -159,6 +186,7 @@ _TABLE = (
         "integer",
         Pair("死亡人数下限", "Deaths, at least"),
         lambda cases, count: cases.deaths >= count,
+        lambda segment, count: segment.at_least("deaths", count),
         "至少{}人死亡",
         "with at least {} deaths",
     ),
@@ -167,6 +195,7 @@ _TABLE = (
         "integer",
         Pair("受伤人数下限", "Injuries, at least"),
         lambda cases, count: cases.injuries >= count,
+        lambda segment, count: segment.at_least("injuries", count),
         "至少{}人受伤",
         "with at least {} injured",
     ),
@@ -175,6 +204,7 @@ _TABLE = (
         "boolean",
         Pair("官方已回复", "Replied"),
         lambda cases, value: cases.replied.is_(value),
+        _flag("replied"),
         "{}官方回复",
         "{} an official reply",
     ),
@@ -183,6 +213,7 @@ _TABLE = (
         "boolean",
         Pair("有来源", "Has a source"),
         lambda cases, value: cases.source_count > 0 if value else cases.source_count == 0,
+        _flag("has_source"),
         "{}来源",
         "{} a source",
     ),
@@ -191,6 +222,7 @@ _TABLE = (
         "boolean",
         Pair("有公开联系方式", "Has a public contact"),
         lambda cases, value: cases.has_contact.is_(value),
+        _flag("has_contact"),
         "{}公开联系方式",
         "{} a public contact",
     ),
@@ -199,6 +231,7 @@ _TABLE = (
         "boolean",
         Pair("已定位", "Placed on the map"),
         lambda cases, value: cases.place.is_not(None) if value else cases.place.is_(None),
+        _flag("placed"),
         "{}在地图上定位",
         "{} on the map",
         words=(Pair("已", "placed"), Pair("未能", "not placed")),
@@ -208,6 +241,7 @@ _TABLE = (
         "bbox",
         Pair("地图范围", "Map area"),
         _inside,
+        Segment.inside,
         "在地图范围 {} 内",
         "inside the area {}",
     ),

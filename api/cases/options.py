@@ -14,9 +14,8 @@ from api.cases.filters import FILTERS, Filter
 from api.cases.parameters import CaseFilters
 from api.cases.schemas import FiltersInForce, Shape, Text
 from api.cases.sentences import MAP_LABELS, canonical_value
-from api.cases.tallies import DIMENSIONS, Counts, rolled, tally
+from api.cases.tallies import DIMENSIONS, Counts, rolled
 from api.cases.view import View
-from api.db import ReadSession
 from api.http import cached
 from api.terms.vocabulary import Kind
 
@@ -72,8 +71,10 @@ async def read_options(
     total: int | None = None
     counts: dict[str, Counts] = {}
     if asked.counts:
-        async with reading.database.snapshot() as session:
-            total, counts = await _counts(session, view)
+        countable = [name for name in FILTERS if name in DIMENSIONS]
+        free = [name for name in countable if name not in view.values]
+        own = [name for name in countable if name in view.values]
+        total, counts = await (await reading.finder()).tally(view, free, own)
     listed = []
     for name, row in FILTERS.items():
         default = defaults.values.get(name)
@@ -89,18 +90,6 @@ async def read_options(
         )
     body = {"filters": listed, "applied": view.as_dict(), "total": total}
     return cached(request, orjson.dumps(body))
-
-
-async def _counts(session: ReadSession, view: View) -> tuple[int, dict[str, Counts]]:
-    """One statement for all filters that are not in force, and one for each that is."""
-    countable = [name for name in FILTERS if name in DIMENSIONS]
-    free = [name for name in countable if name not in view.values]
-    total, counts = await tally(session, view, free)
-    for name in countable:
-        if name in view.values:
-            _, own = await tally(session, view, [name], without=name)
-            counts |= own
-    return total, counts
 
 
 def _options(row: Filter, view: View, counts: Counts | None) -> list[dict[str, Any]] | None:

@@ -7,12 +7,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    any_,
+    func,
+    literal,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 
 from api.cases.cursors import Position
 from api.cases.view import View
 from api.db import AnySelect
-from api.models import PublicCase, Revision, Withdrawn
+from api.models import Archive, PublicCase, Revision, Withdrawn
 
 # Statements that a process keeps: those of the front page and of what readers share.
 KEPT = 256
@@ -45,7 +56,7 @@ def _counted(conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
 
 @lru_cache(maxsize=KEPT)
 def page(view: View, sort: Sort, limit: int, start: Position | None) -> AnySelect:
-    """One row: total, and arrays of summaries, days and ids of one page and the case behind it.
+    """One row: total, and arrays of summaries, days and ids of the next `limit` cases.
 
     One statement, so that total and page come from the same snapshot.
     """
@@ -57,7 +68,7 @@ def page(view: View, sort: Sort, limit: int, start: Position | None) -> AnySelec
         select(PublicCase.summary, _key(sort).label("day"), PublicCase.id)
         .where(*conditions)
         .order_by(*_order(sort))
-        .limit(limit + 1)
+        .limit(limit)
         .subquery()
     )
     # array_agg over an ordered subquery keeps its order.
@@ -112,6 +123,95 @@ def id_behind(start: str, number: int) -> AnySelect:
     """The id of the case that `number` others stand before, counted from `start` on."""
     ids = select(PublicCase.id).where(PublicCase.id >= start)
     return ids.order_by(PublicCase.id).offset(number).limit(1)
+
+
+def state() -> AnySelect:
+    """The archive's change number and the digest of its vocabulary."""
+    return select(Archive.change, Archive.vocabulary)
+
+
+def indexed(since: int) -> AnySelect:
+    """What the index reads of each case that was published after a change."""
+    cases = PublicCase
+    return select(
+        cases.id,
+        cases.change,
+        cases.map,
+        cases.date,
+        cases.date_precision,
+        cases.place,
+        cases.point.ST_X().label("lon"),
+        cases.point.ST_Y().label("lat"),
+        cases.exact,
+        cases.industry,
+        cases.issues,
+        cases.actions,
+        cases.responses,
+        cases.platforms,
+        cases.ownership,
+        cases.accident_type,
+        cases.participants_low,
+        cases.participants_high,
+        cases.deaths,
+        cases.injuries,
+        cases.replied,
+        cases.reply_days,
+        cases.source_count,
+        cases.has_contact,
+        cases.published_on,
+    ).where(cases.change > since)
+
+
+def replaced(since: int) -> AnySelect:
+    """Changes up to `since` that are public no more, or not as they were: their cases have later
+    ones."""
+    later, earlier = aliased(Revision), aliased(Revision)
+    return (
+        select(earlier.change)
+        .join(later, later.case_id == earlier.case_id)
+        .where(later.change > since, earlier.change <= since)
+    )
+
+
+def summaries(changes: Sequence[int]) -> AnySelect:
+    """One row: the archive's change number, and the summaries that those changes published, in
+    that order."""
+    wanted = (
+        func.unnest(literal(list(changes), ARRAY(BigInteger)))
+        .table_valued("change", with_ordinality="place", name="wanted")
+        .render_derived()
+    )
+    found = aggregate_order_by(PublicCase.summary, wanted.c.place)
+    return select(
+        select(Archive.change).scalar_subquery(),
+        select(func.array_agg(found))
+        .select_from(wanted.join(PublicCase, PublicCase.change == wanted.c.change))
+        .scalar_subquery(),
+    )
+
+
+def published(changes: Sequence[int]) -> AnySelect:
+    """Rows of change, summary, document, demo and the archive's change number (`latest`), of those
+    changes that are still public."""
+    return select(
+        PublicCase.change,
+        PublicCase.summary,
+        PublicCase.document,
+        PublicCase.demo,
+        select(Archive.change).scalar_subquery().label("latest"),
+    ).where(_among(changes))
+
+
+def saying(changes: Sequence[int], conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
+    """Those of the changes that are still public and of which the conditions hold."""
+    return select(PublicCase.change).where(_among(changes), *conditions)
+
+
+def _among(changes: Sequence[int]) -> ColumnElement[bool]:
+    among: ColumnElement[bool] = PublicCase.change == any_(
+        literal(list(changes), ARRAY(BigInteger))
+    )
+    return among
 
 
 def _cited(*more: Any) -> AnySelect:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.cases.dependencies import NOT_MODIFIED, Access, Reading, problems
 from api.cases.parameters import CaseFilters
 from api.cases.schemas import FiltersInForce, Shape
-from api.cases.tallies import REPLY_BANDS, REPLY_LAST, Counts, rolled, tally
+from api.cases.tallies import REPLY_BANDS, REPLY_LAST, Counts, rolled
 from api.cases.view import View
 from api.http import cached
 
@@ -76,8 +76,7 @@ async def read_stats(
 async def stats_answer(asked: StatsQuery, reading: Access) -> tuple[dict[str, Any], View]:
     """What `Stats` describes, before it is JSON, and the view it is of."""
     view = await reading.view(asked)
-    async with reading.database.read() as session:
-        total, counts = await tally(session, view, asked.by)
+    total, counts = await (await reading.finder()).tally(view, asked.by)
     by = {name: _listed(name, counts[name], view) for name in asked.by}
     return {"filters": view.as_dict(), "total": total, "by": by}, view
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from api.cases.query import KEPT
 from api.cases.view import View
-from api.db import AnySelect, ReadSession
+from api.db import AnySelect
 from api.models import PublicCase
 
 Counts = dict[str | None, int]
@@ -137,21 +137,6 @@ def _counted(name: str, hits: TableClause) -> AnySelect:
     joined = hits.outerjoin(values, true())
     value = values.c.value
     return select(literal(name), value, func.count()).select_from(joined).group_by(value)
-
-
-async def tally(
-    session: ReadSession, view: View, dimensions: Iterable[str], without: str | None = None
-) -> tuple[int, dict[str, Counts]]:
-    """The total, and for each dimension key -> number of cases (null: blank)."""
-    names = tuple(dimensions)
-    counts: dict[str, Counts] = {name: {} for name in names}
-    total = 0
-    for name, key, number in await session.all(statement(view, names, without)):
-        if name == "total":
-            total = number
-        else:
-            counts[name][key] = number
-    return total, counts
 
 
 def rolled(counts: Counts, parent: Callable[[str], Iterable[str]]) -> Counts:

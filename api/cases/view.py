@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement
 
 from api.cases.filters import FILTERS, Cases, Filter
@@ -19,6 +20,8 @@ from api.cases.parameters import TileFilters
 from api.cases.sentences import canonical_value, sentence
 from api.clock import months_before
 from api.errors import DETAILS, Problem
+from api.folding import fold
+from api.index.segment import Segment
 from api.lang import Pair
 from api.reference import Vocabulary
 
@@ -48,19 +51,48 @@ class View:
     def _identity(self) -> tuple[str, str]:
         return self.canonical, self.vocabulary.digest
 
-    def where(self, cases: Cases, without: str | None = None) -> list[ColumnElement[bool]]:
-        """The conditions on `cases`; `without` sets one filter aside."""
+    def where(
+        self, cases: Cases, without: str | None = None, only: Iterable[str] = FILTERS
+    ) -> list[ColumnElement[bool]]:
+        """The conditions on `cases`, of some filters `only`; `without` sets one aside."""
         conditions = (
             row.where(cases, self._covered(row, self.values[name]))
             for name, row in FILTERS.items()
-            if name in self.values and name != without
+            if name in self.values and name != without and name in only
         )
         return [condition for condition in conditions if condition is not None]
+
+    def matches(self, segment: Segment, without: str | None = None) -> list[BitMap]:
+        """The same of a part of the index; what its texts must contain is `words`."""
+        sets = (
+            row.matches(segment, self._covered(row, self.values[name]))
+            for name, row in FILTERS.items()
+            if name in self.values and name != without and row.matches is not None
+        )
+        return [cases for cases in sets if cases is not None]
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """Filter -> the words that a folded text must contain."""
+        return {
+            name: [fold(word) for word in value.split()]
+            for name, value in self.values.items()
+            if FILTERS[name].kind == "text"
+        }
 
     def _covered(self, row: Filter, value: Any) -> Any:
         if row.kind != "codes":
             return value
-        return sorted({c for code in value for c in self.vocabulary.covers(row.vocabulary, code)})
+        held = self._codes.get(row.name)
+        if held is None:
+            covered = {c for code in value for c in self.vocabulary.covers(row.vocabulary, code)}
+            held = self._codes[row.name] = tuple(sorted(covered))
+        return held
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        """Filter -> its codes and all below them, once they were asked for."""
+        return {}
 
     @cached_property
     def canonical(self) -> str:

@@ -7,7 +7,6 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from api.cases import query
 from api.cases.answers import ListAnswer, list_answer
 from api.cases.export import FORMATS
 from api.cases.view import resolve
@@ -130,11 +129,11 @@ async def _looser(visit: Visit, applied: Mapping[str, Any]) -> list[dict[str, An
         wider = {"name": None, "text": visit.reader.words.list.wider, "href": href}
         loosened.append((wider, undated(visit.asked)))
     found = []
-    async with visit.reading.database.read() as session:
-        for choice, asked in loosened:
-            view = resolve(asked.filters, visit.vocabulary, visit.reading.today)
-            if total := await session.value(query.count(view)):
-                found.append({**choice, "total": total})
+    finder = await visit.reading.finder()
+    for choice, asked in loosened:
+        view = resolve(asked.filters, visit.vocabulary, visit.reading.today)
+        if total := await finder.count(view):
+            found.append({**choice, "total": total})
     return sorted(found, key=lambda choice: -int(choice["total"]))
 
 

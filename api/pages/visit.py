@@ -88,7 +88,12 @@ def reader_of(request: Request) -> Reader:
 def access_of(request: Request, reader: Reader) -> Access:
     state = request.app.state
     return Access(
-        state.database, state.reference, state.clock(), state.settings.address, reader.lang
+        state.database,
+        state.reference,
+        state.follower,
+        state.clock(),
+        state.settings.address,
+        reader.lang,
     )
 
 

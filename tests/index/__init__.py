@@ -1,0 +1,1 @@
+"""The index: segments, how it follows the archive, and its agreement with SQL."""
