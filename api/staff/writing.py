@@ -80,12 +80,13 @@ def _point(draft: Draft, gazetteer: Gazetteer) -> bytes | None:
     return point_bytes(place.marker_lon, place.marker_lat) if place else None
 
 
-def columns_of(draft: Draft, gazetteer: Gazetteer) -> dict[str, Any]:
-    """Every column that a draft decides, as COPY takes them."""
-    return dict(zip(_CASES, _case(draft, gazetteer), strict=True))
+def columns_of(draft: Draft, gazetteer: Gazetteer, *, sketched: bool = True) -> dict[str, Any]:
+    """Every column that a draft decides, as COPY takes them. The sketch is most of the work, and
+    who has no desk can do without."""
+    return dict(zip(_CASES, _case(draft, gazetteer, sketched), strict=True))
 
 
-def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
+def _case(draft: Draft, gazetteer: Gazetteer, sketched: bool = True) -> tuple[Any, ...]:
     platforms = sorted({source.platform for source in draft.sources if source.platform})
     replied = any(reply.replied_on or reply.text.zh or reply.text.en for reply in draft.replies)
     texts = (*draft.title, *draft.text, *draft.company)
@@ -127,7 +128,7 @@ def _case(draft: Draft, gazetteer: Gazetteer) -> tuple[Any, ...]:
         draft.participants_stated,
         orjson.dumps(draft.stated).decode(),
         draft.flags,
-        sketch(*texts[:4], companies=draft.company, amount=draft.amount_owed),
+        sketch(*texts[:4], companies=draft.company, amount=draft.amount_owed) if sketched else [],
         draft.from_alert,
         draft.shown_as,
         # What came from an alert is shown as its sender said, or coarser.

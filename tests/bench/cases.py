@@ -29,8 +29,14 @@ _BUSY = {"440000": 12, "320000": 6, "370000": 6, "410000": 5, "610000": 5, "1300
 class Inventor:
     """Draws drafts from one stream of random numbers."""
 
-    def __init__(self, gazetteer: Gazetteer, terms: Terms, seed: int = 2026) -> None:
-        self._random = random.Random(seed)
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        terms: Terms,
+        seed: int = 2026,
+        lengths: tuple[int, int] = (SHORTEST, LONGEST),
+    ) -> None:
+        self._random, self._lengths = random.Random(seed), lengths
         self._gazetteer, self._terms = gazetteer, terms
         self._places = [p for p in gazetteer.places.values() if p.kind == "regular"]
         self._place_weights = list(
@@ -50,6 +56,14 @@ class Inventor:
         maps = self._random.choices(names, weights, k=count)
         for day, map_ in zip(days, maps, strict=True):
             yield self.case(map_, TODAY - timedelta(days=span - 1 - day))
+
+    def stretch(self, first: int, count: int, of: int) -> Iterator[Draft]:
+        """Cases number `first` to `first + count` of an archive of `of`, evenly over all years."""
+        span = (TODAY - TODAY.replace(year=TODAY.year - YEARS)).days
+        names, weights = zip(*MAP_SHARES, strict=True)
+        maps = self._random.choices(names, weights, k=count)
+        for number, map_ in enumerate(maps, first):
+            yield self.case(map_, TODAY - timedelta(days=span - 1 - number * span // of))
 
     def case(self, map_: MapName, day: date) -> Draft:
         chance = self._random.random
@@ -129,12 +143,27 @@ class Inventor:
         english = f"{first[1]}{second[1].lower()} {kind[1]} Co., Ltd."
         return Pair(f"{first[0]}{second[0]}{kind[0]}有限公司", english)
 
+    def _rare(self, count: int, side: int) -> str:
+        """An invented name that few other cases have."""
+        drawn = self._random.random
+        return "".join(
+            part if number == 0 or side == 0 else part.lower()
+            for number, part in enumerate(
+                words.RARE[int(len(words.RARE) * drawn() ** 2)][side] for _ in range(count)
+            )
+        )
+
     def _slots(
         self, place: Place | None, company: Pair, job: tuple[str, str], side: int
     ) -> dict[str, object]:
         """What fills the words: side 0 in Chinese, side 1 in English."""
         drawn = self._random
+        good = words.GOODS[int(len(words.GOODS) * drawn.random() ** 3)]
+        street, person = self._rare(3, side), self._rare(2, side)
         return {
+            "good": good[side],
+            "street": (f"{street}路", f"{street} Road")[side],
+            "person": (f"{person}某", f"Mr {person}")[side],
             "place": self._named(place, side),
             "company": company[side] or ("这家公司", "the company")[side],
             "job": job[side],
@@ -155,7 +184,7 @@ class Inventor:
     def _text(self, sentences: Sequence[str], slots: dict[str, object], between: str) -> str:
         left = list(sentences)
         parts: list[str] = []
-        length, enough = 0, self._random.randrange(SHORTEST, LONGEST)
+        length, enough = 0, self._random.randrange(*self._lengths)
         while left and length < enough:
             # The lower of two draws: what stands earlier is used more.
             at = min(int(self._random.random() * len(left)) for _ in range(2))

@@ -1,7 +1,7 @@
 """Data: the words of which invented cases are made. Everything here is made up."""
 
-# Filled with {place} {company} {job} {count} {months} {amount} {day}. Earlier ones are used more,
-# so that keywords differ in how many cases they find.
+# Filled with {place} {company} {job} {count} {months} {amount} {day} {good} {street} {person}.
+# Earlier ones are used more, so that keywords differ in how many cases they find.
 SENTENCES_ZH = (
     "我们是{place}的{job}，在{company}干活已经{months}个月，至今没有拿到工资。",
     "工人们多次找公司讨薪，每次都被告知再等几天。",
@@ -28,6 +28,8 @@ SENTENCES_ZH = (
     "学校的后勤承包给外面的公司以后，工资从来没有按时发过。",
     "夏天室外四十度，高温补贴一次也没有见到。",
     "大家推选了几名代表去谈判，第二天代表就被停了工。",
+    "我们做的是{good}，货早就发走了，钱却说还没回来。",
+    "厂子在{street}，门口贴了一张停产通知，负责人{person}不见了。",
 )
 SENTENCES_EN = (
     "Workers at {company} in {place} say they have not been paid for {months} months.",
@@ -48,6 +50,8 @@ SENTENCES_EN = (
     "Officials of the district tried to mediate once, without success.",
     "The court has sealed the machines because of the owner's debts.",
     "No heat allowance was ever paid although it was forty degrees outside.",
+    "The {good} they made were shipped long ago.",
+    "A notice hangs at the gate on {street}; the manager, {person}, cannot be found.",
 )
 REPLIES_ZH = (
     "您好，来信收悉。经核实，该企业确有欠薪情况，我局已责令其限期支付，请耐心等待。",
@@ -93,4 +97,32 @@ BUSINESSES = (
     ("电子", "Electronics"), ("建筑工程", "Construction"), ("服饰", "Garments"),
     ("物流", "Logistics"), ("餐饮管理", "Catering"), ("机械", "Machinery"), ("塑胶", "Plastics"),
     ("物业", "Property Management"), ("家具", "Furniture"), ("食品", "Foods"),
+)  # fmt: skip
+# What a plant makes: hardly ever the last ones.
+GOODS = (
+    ("玩具", "toys"), ("皮鞋", "shoes"), ("手机壳", "phone cases"), ("毛衣", "sweaters"),
+    ("纸箱", "cartons"), ("灯具", "lamps"), ("水龙头", "taps"), ("轮胎", "tyres"),
+    ("陶瓷", "ceramics"), ("电池", "batteries"), ("钢管", "steel pipes"), ("箱包", "suitcases"),
+    ("袜子", "socks"), ("眼镜", "spectacles"), ("雨伞", "umbrellas"), ("拉链", "zippers"),
+    ("瓷砖", "tiles"), ("风扇", "fans"), ("床垫", "mattresses"), ("耳机", "earphones"),
+    ("纽扣", "buttons"), ("假发", "wigs"), ("蜡烛", "candles"), ("锁具", "locks"),
+    ("渔网", "fishing nets"), ("地毯", "carpets"), ("砂纸", "sandpaper"), ("吉他", "guitars"),
+    ("热水壶", "kettles"), ("打火机", "lighters"), ("梯子", "ladders"), ("螺丝", "screws"),
+    ("烟花", "fireworks"), ("竹筷", "chopsticks"), ("宣纸", "rice paper"), ("风筝", "kites"),
+    ("算盘", "abacuses"), ("鼓", "drums"), ("砚台", "inkstones"), ("琵琶", "lutes"),
+    ("蓑衣", "straw capes"), ("马鞍", "saddles"), ("缆绳", "hawsers"), ("船桨", "oars"),
+    ("罗盘", "compasses"), ("口琴", "harmonicas"), ("钟摆", "pendulums"), ("弹弓", "catapults"),
+)  # fmt: skip
+# Invented names are two or three of these: the tail of words that real archives have.
+RARE = (
+    ("峪", "Yu"), ("崮", "Gu"), ("槐", "Huai"), ("漪", "Yi"), ("鹤", "He"), ("樟", "Zhang"),
+    ("澜", "Lan"), ("砺", "Li"), ("莘", "Shen"), ("棠", "Tang"), ("泷", "Shuang"), ("岑", "Cen"),
+    ("麓", "Lu"), ("浔", "Xun"), ("翡", "Fei"), ("苇", "Wei"), ("蔺", "Lin"), ("蕲", "Qi"),
+    ("鹭", "Lus"), ("濠", "Hao"), ("筠", "Jun"), ("缙", "Jin"), ("邛", "Qiong"), ("鄞", "Yin"),
+    ("骊", "Liu"), ("鳌", "Ao"), ("黟", "Yix"), ("圩", "Xu"), ("埭", "Dai"), ("堰", "Yan"),
+    ("塬", "Yuan"), ("墉", "Yong"), ("岘", "Xian"), ("峁", "Mao"), ("峒", "Dong"), ("嵊", "Sheng"),
+    ("嵩", "Song"), ("巷", "Xiang"), ("廊", "Lang"), ("沣", "Feng"), ("沭", "Shu"), ("泗", "Si"),
+    ("洮", "Tao"), ("浣", "Huan"), ("涪", "Fu"), ("淦", "Gan"), ("渌", "Luk"), ("湄", "Mei"),
+    ("溧", "Lis"), ("滁", "Chu"), ("漳", "Zha"), ("潍", "Wea"), ("潢", "Hua"), ("澧", "Lia"),
+    ("濮", "Pu"), ("灞", "Ba"), ("灵", "Ling"), ("炻", "Shi"), ("煊", "Xua"), ("燧", "Sui"),
 )  # fmt: skip
