@@ -3,8 +3,10 @@
 A large one goes straight into `pub`, by straight.py.
 """
 
+import asyncio
 import hashlib
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from time import monotonic
 import asyncpg
 import orjson
 
-from api.cli.terminal import Bar, progress_bar
+from api.cli.terminal import Bar, progress_bar, say
 from api.clock import months_before
 from api.cluster import Cluster, running
 from api.cluster.home import Say
@@ -164,3 +166,15 @@ def _digest(patterns: Sequence[str]) -> str:
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def main() -> None:
+    """Makes an archive and leaves it there: `python -m tests.bench.archive CASES FOLDER`."""
+    cases, folder = int(sys.argv[1]), Path(sys.argv[2])
+    with opened(folder, say) as cluster:
+        loaded = asyncio.run(fill(cluster, folder, cases, say))
+    say(f"{loaded.cases:,} cases in {loaded.seconds:,.0f} s")
+
+
+if __name__ == "__main__":
+    main()
