@@ -5,6 +5,7 @@ The staff surface is a process of its own with another role; it is never mounted
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -22,6 +23,7 @@ from api.compression import CompressMiddleware
 from api.db import Database
 from api.http import Policy
 from api.index.following import Follower
+from api.kept import Kept, mark_of
 from api.openapi import documented
 from api.pages import alert, assets, case, docs, graphs, listing, notices, refusals, sitemap
 from api.pages.shell import FRONTEND, read_shell
@@ -91,6 +93,8 @@ def create_app(
     )
     app.add_middleware(CompressMiddleware)
     app.add_middleware(Policy, refuse=refusals.refuse)
+    # Last, so that it stands around all of them.
+    app.add_middleware(Kept, mark=partial(mark_of, app))
     for router in (routes.router, revisions.router, options.router, vocabulary.router):
         app.include_router(router, prefix=PREFIX)
     app.include_router(boundary_tiles.router, prefix=PREFIX)
