@@ -1,11 +1,11 @@
-"""The bare handler: Starlette and asyncpg alone, answering one list with the API's own SQL.
+"""The bare handler: Starlette and asyncpg alone, answering lists with the API's own SQL.
 
 A process of its own: `python -m tests.bench.bare`, told on standard input what to serve.
 """
 
 import pickle
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+# Returned from memory: as long as a list of 50.
+HELD = b'"' + b"x" * 24_998 + b'"'
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -26,7 +29,8 @@ class Order:
     port: int
     pool: int
     sql: str
-    parameters: tuple[Any, ...]
+    # By query string: what is asked, and the statement's parameters for it.
+    parameters: Mapping[str, tuple[Any, ...]]
     limit: int
     # Before the total and behind the items; the same for every answer to the same question.
     head: str
@@ -52,12 +56,16 @@ def bare_app(order: Order) -> Starlette:
 
     async def list_cases(request: Request) -> Response:
         async with pool.acquire() as connection:
-            row = await connection.fetchrow(order.sql, *order.parameters)
-        items = ",".join(row[1][: order.limit])
+            row = await connection.fetchrow(order.sql, *order.parameters[request.url.query])
+        items = ",".join((row[1] or ())[: order.limit])
         body = f'{order.head}{row[0]},"items":[{items}]{order.tail}'
         return Response(body.encode(), media_type="application/json")
 
-    return Starlette(routes=[Route("/cases", list_cases)], lifespan=lifespan)
+    async def held(request: Request) -> Response:
+        return Response(HELD, media_type="application/json")
+
+    routes = [Route("/cases", list_cases), Route("/held", held)]
+    return Starlette(routes=routes, lifespan=lifespan)
 
 
 async def _as_it_is(connection: asyncpg.Connection) -> None:

@@ -6,8 +6,11 @@ What is sent and what is made of the figures stand in the measurements.
 import asyncio
 import re
 import subprocess
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +20,15 @@ from tests.bench.client import Client
 
 # As many as the API has database connections: more would only queue.
 CONNECTIONS = 8
+# For wrk: each request asks the next of the paths that stand in a file, one a line.
+_DISTINCT = """\
+local paths, at = {{}}, 0
+for line in io.lines("{file}") do paths[#paths + 1] = line end
+request = function()
+  at = at % #paths + 1
+  return wrk.format("GET", paths[at])
+end
+"""
 _TIMES = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
@@ -31,7 +43,10 @@ class Sample:
 
 
 class Load(Protocol):
-    """Keeps `connections` busy for `seconds` with one GET; wrong answers raise WrongAnswers."""
+    """Keeps `connections` busy for `seconds` with one GET; wrong answers raise WrongAnswers.
+
+    With `paths` each request asks another of them, and each is asked once.
+    """
 
     name: str
     # Of one stretch, in seconds.
@@ -43,6 +58,7 @@ class Load(Protocol):
         seconds: float,
         connections: int = CONNECTIONS,
         headers: Mapping[str, str] | None = None,
+        paths: Sequence[str] = (),
     ) -> Sample: ...
 
 
@@ -78,13 +94,27 @@ class Wrk:
         seconds: float,
         connections: int = CONNECTIONS,
         headers: Mapping[str, str] | None = None,
+        paths: Sequence[str] = (),
+    ) -> Sample:
+        with _script(paths) as script:
+            sample = await self._pressed([*script, url], seconds, connections, headers)
+        if paths and sample.per_second * seconds > len(paths):
+            raise WrongAnswers(f"{len(paths)} addresses did not last")
+        return sample
+
+    async def _pressed(
+        self,
+        asked: Sequence[str],
+        seconds: float,
+        connections: int,
+        headers: Mapping[str, str] | None,
     ) -> Sample:
         lines = [
             part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")
         ]
         process = await asyncio.create_subprocess_exec(
             self._program, "-t1", f"-c{connections}", f"-d{round(seconds)}s", "--latency",
-            "--timeout", "20s", *lines, url, stdout=subprocess.PIPE,
+            "--timeout", "20s", *lines, *asked, stdout=subprocess.PIPE,
         )  # fmt: skip
         try:
             said, _ = await process.communicate()
@@ -92,6 +122,19 @@ class Wrk:
             process.kill()
             raise
         return read_wrk(said.decode())
+
+
+@contextmanager
+def _script(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What tells wrk to ask these."""
+    if not paths:
+        yield ()
+        return
+    with tempfile.TemporaryDirectory(prefix="qiuzhu-bench-") as folder:
+        listed, script = Path(folder) / "paths", Path(folder) / "distinct.lua"
+        listed.write_text("\n".join(paths))
+        script.write_text(_DISTINCT.format(file=listed))
+        yield ("-s", str(script))
 
 
 def read_wrk(said: str) -> Sample:
@@ -123,9 +166,11 @@ class OwnClient:
         seconds: float,
         connections: int = CONNECTIONS,
         headers: Mapping[str, str] | None = None,
+        paths: Sequence[str] = (),
     ) -> Sample:
         parts = urlsplit(url)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        distinct = iter(paths)
         clients = [Client(parts.hostname or "", parts.port or 80) for _ in range(connections)]
         times: list[float] = []
         loop = asyncio.get_running_loop()
@@ -135,7 +180,10 @@ class OwnClient:
             async with client:
                 while loop.time() < began + seconds:
                     sent = loop.time()
-                    status = (await client.get(path, headers)).status
+                    asked = next(distinct, None) if paths else path
+                    if asked is None:
+                        raise WrongAnswers(f"{len(paths)} addresses did not last")
+                    status = (await client.get(asked, headers)).status
                     times.append((loop.time() - sent) * 1000)
                     if status >= 400:
                         raise WrongAnswers(f"status {status}")

@@ -36,10 +36,10 @@ def api_process(settings: Settings, address: str) -> Iterator[int]:
 
 @contextmanager
 def bare_handler(settings: Settings, order: Order) -> Iterator[str]:
-    """The bare handler's address, for as long as the block runs."""
+    """Where the bare handler listens, for as long as the block runs."""
     command = ["-m", "tests.bench.bare"]
     with _running(command, settings, order.port, order.address, pickle.dumps(order)):
-        yield f"http://127.0.0.1:{order.port}/cases"
+        yield f"http://127.0.0.1:{order.port}"
 
 
 @contextmanager

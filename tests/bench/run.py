@@ -19,7 +19,7 @@ from api.cluster.home import Say
 from api.db import Database
 from api.reference import read_vocabulary
 from api.settings import Settings
-from tests.bench import alerts, desk, importing, lists, memory, page, reading, tallying
+from tests.bench import alerts, desk, filtering, importing, lists, memory, page, reading, tallying
 from tests.bench.archive import Loaded, fill, opened
 from tests.bench.cases import TODAY
 from tests.bench.chromium import ensure_browser
@@ -31,6 +31,9 @@ from tests.bench.stage import Measure, Stage, connected
 # While the API process runs; the last one looks at what the others have done to it.
 SERVED: tuple[Measure, ...] = (
     lists.page,
+    lists.cold,
+    filtering.depth,
+    filtering.combinations,
     tallying.default_window,
     reading.addresses,
     reading.export,

@@ -7,7 +7,8 @@ from statistics import median
 from typing import Any
 
 import asyncpg
-from sqlalchemy import event
+from sqlalchemy import Dialect, event
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.cases.parameters import CaseFilters
@@ -21,10 +22,12 @@ from tests.bench.archive import Loaded
 from tests.bench.cases import TODAY
 from tests.bench.client import Client
 from tests.bench.load import CONNECTIONS, Load, Sample
-from tests.bench.results import Row
+from tests.bench.results import Floor, Row
 
+LARGE = 1_000_000
 # A ratio of fewer rounds would be of chance.
 FEWEST_ROUNDS = 3
+_DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _BUSY = (
     "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
@@ -58,16 +61,22 @@ class Stage:
         """The view that a reader with these filters has."""
         return resolve(CaseFilters.model_validate(filters), self.vocabulary, TODAY)
 
+    def large(self, floor: Floor, otherwise: Floor | None = None) -> Floor | None:
+        """A floor that says something of a million cases, and less or nothing of fewer."""
+        return floor if self.loaded.cases >= LARGE else otherwise
+
     async def press(
         self,
         url: str,
         seconds: float,
         connections: int = CONNECTIONS,
         headers: Mapping[str, str] | None = None,
+        paths: Sequence[str] = (),
     ) -> Sample:
-        """Load on one address; returns when the database has done with it too."""
+        """Load on one address, or on each of `paths` once; returns when the database has done with
+        it too."""
         try:
-            return await self.load.run(url, seconds, connections, headers)
+            return await self.load.run(url, seconds, connections, headers, paths)
         finally:
             await self._quiet()
 
@@ -127,6 +136,13 @@ async def sent(address: str, statement: AnySelect) -> Sent:
     finally:
         await engine.dispose()
     return heard[-1]
+
+
+def compiled(statement: AnySelect) -> Sent:
+    """The same without running it."""
+    made = statement.compile(dialect=_DIALECT)
+    names: Sequence[str] = made.positiontup or ()
+    return Sent(str(made), tuple(made.params[name] for name in names))
 
 
 def repeated(once: Callable[[], Awaitable[object]]) -> Side:
