@@ -35,6 +35,8 @@ SERVED: tuple[Measure, ...] = (
     filtering.depth,
     filtering.combinations,
     tallying.default_window,
+    tallying.all_years,
+    tallying.options,
     reading.addresses,
     reading.export,
     page.filter_changes,
