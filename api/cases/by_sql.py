@@ -1,11 +1,13 @@
 """PostgreSQL's answers: what serves until the index is there, and what judges it in tests."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from api.cases import query, tile_sql
 from api.cases.cursors import Position
 from api.cases.finding import Page
 from api.cases.query import Sort
+from api.cases.streaming import Slots
 from api.cases.tallies import Counts, statement
 from api.cases.tile_features import (
     NOTHING,
@@ -20,6 +22,9 @@ from api.cases.view import View
 from api.db import AnyRow, Database, ReadSession
 from api.index.segment import Spot
 
+# No SQL index knows words, so that each text is read for them. Meanwhile others must be answered.
+_scans = Slots(running=2, waiting=8)
+
 
 class BySql:
     """Finder by statements over `pub.cases`."""
@@ -27,28 +32,36 @@ class BySql:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @asynccontextmanager
+    async def _reading(self, view: View) -> AsyncIterator[ReadSession]:
+        async with self._lane(view), self._database.read() as session:
+            yield session
+
+    def _lane(self, view: View) -> AbstractAsyncContextManager[None]:
+        return _scans.one() if view.words else nullcontext()
+
     async def count(self, view: View) -> int:
-        async with self._database.read() as session:
+        async with self._reading(view) as session:
             number: int = await session.value(query.count(view))
         return number
 
     async def page(self, view: View, sort: Sort, limit: int, start: Position | None) -> Page:
-        async with self._database.read() as session:
+        async with self._reading(view) as session:
             row = await session.first(query.page(view, sort, limit, start))
         assert row is not None
         return Page(row[0], row[1] or [], row[2] or [], row[3] or [])
 
     async def newest(self, view: View, limit: int) -> Sequence[AnyRow]:
-        async with self._database.read() as session:
+        async with self._reading(view) as session:
             return await session.all(query.newest(view, limit))
 
     async def tally(
         self, view: View, names: Sequence[str], apart: Sequence[str] = ()
     ) -> tuple[int, dict[str, Counts]]:
         if not apart:
-            async with self._database.read() as session:
+            async with self._reading(view) as session:
                 return await _tally(session, view, tuple(names))
-        async with self._database.snapshot() as session:
+        async with self._lane(view), self._database.snapshot() as session:
             total, counts = await _tally(session, view, tuple(names))
             for name in apart:
                 counts |= (await _tally(session, view, (name,), name))[1]
@@ -56,7 +69,7 @@ class BySql:
 
     async def tile(self, view: View, z: int, x: int, y: int) -> bytes:
         vocabulary = view.vocabulary
-        async with self._database.read() as session:
+        async with self._reading(view) as session:
             if z < PREFECTURES_BELOW:
                 _, counts = await _tally(session, view, ("region",))
                 places = at_markers(
