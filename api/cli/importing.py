@@ -1,6 +1,7 @@
 """`import`: files of cases into the archive, one transaction a file, with a report."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,10 +33,12 @@ def import_files(
     data: Data = None,
 ) -> None:
     """Import files of cases, each whole or not at all; rows that are known stay as they are."""
+    from api.db import writing
     from api.preparing import prepare
     from api.staff.importing.reading import read_file
     from api.staff.importing.report import Report
     from api.staff.importing.storing import import_file
+    from api.staff.posting import post_all
 
     settings = chosen(data=data)
     # Whatever is wrong with a file is said before a database is started for it.
@@ -59,6 +62,8 @@ def import_files(
                             )
                         )
                     )
+                    done = bar.step("检索 keywords")
+                    asyncio.run(post_all(partial(writing, addresses.desk), done))
         finally:
             # Also where a later file was refused: the files before it are in.
             for line in total.lines():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from api.reference import read_vocabulary
 from api.staff import audit
 from api.staff.drafts import Draft
 from api.staff.inventory import is_empty
+from api.staff.posting import post_all
 from api.staff.publishing import publish, withdraw
 from api.staff.rendering import Renderer
 from api.staff.writing import write_drafts
@@ -56,6 +58,7 @@ async def load_demo(address: str, day: date, counter: Counter, seed: int = SEED)
             await withdraw(
                 session, id_, reason=reason, actor=audit.CONSOLE, day=day, merged_into=target
             )
+    await post_all(partial(writing, address))
     return written
 
 

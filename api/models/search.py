@@ -20,8 +20,7 @@ class Block(Base):
         {"schema": "pub"},
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    first: Mapped[int] = mapped_column(BigInteger, unique=True)
+    first: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(BigInteger)
     # Counts how often something was taken out; whoever remembers the block reads it again.
     edition: Mapped[int] = mapped_column(Integer, server_default="0")
@@ -35,7 +34,8 @@ class Posting(Base):
     __tablename__ = "postings"
     __table_args__: Any = ({"schema": "pub"},)
 
-    block: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    # The first change of the block.
+    block: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     token: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     # A serialised roaring bitmap of change - first.
     cases: Mapped[bytes] = mapped_column(LargeBinary)

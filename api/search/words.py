@@ -1,20 +1,42 @@
-"""Which published cases have the words that a reader asks for."""
+"""Which published cases have the words that a reader asks for.
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+What is in blocks is looked up in their postings, what lies behind them in the texts themselves.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from pyroaring import BitMap
+from sqlalchemy import ARRAY, BigInteger, Text, any_, func, literal, select
 
-from api.db import ReadSession
-from api.models import PublicCase
+from api.cases.streaming import Slots
+from api.db import AnyRow, ReadSession, one_of
+from api.folding import fold
+from api.models import Posting, PublicCase
+from api.search.held import Field, Held, HeldBlock, HeldText, Known
+from api.search.tokens import EMPLOYER, asked
 
-Field = Literal["search", "employer"]
+__all__ = ["Field", "Hits", "Search"]
+
+# Bytes of answers that are remembered, and postings that are read at a time.
+REMEMBERED = 16_000_000
+_READ = 5_000
+# Changes behind the last block whose texts are held; where there are more, since nobody makes
+# blocks, PostgreSQL looks through them.
+HELD = 32_768
+_MARKS: dict[Field, str] = {"search": "", "employer": EMPLOYER}
 
 
 class Hits(NamedTuple):
-    """Changes, ascending; where not `exact`, the texts of some may lack a word after all."""
+    """Changes, ascending; where not `exact`, the texts of some may lack a word after all.
+
+    Some may be of cases that were replaced or withdrawn since.
+    """
 
     changes: npt.NDArray[np.int64]
     exact: bool
@@ -23,11 +45,141 @@ class Hits(NamedTuple):
 class Search:
     """One per process."""
 
+    def __init__(self, held: int = HELD) -> None:
+        self._held = Held(held)
+        self._answers = _Answers()
+        # Fewer than a process has connections: who does not search finds one free.
+        self._slots = Slots(running=2, waiting=4)
+
     async def hits(self, session: ReadSession, field: Field, words: Sequence[str]) -> Hits:
-        """The changes of all cases in whose `field` every one of the folded `words` occurs."""
-        column = getattr(PublicCase, field)
-        having = [column.contains(word, autoescape=True) for word in words]
+        """The changes of all cases in whose `field` every one of the words occurs.
+
+        Words are as the reader wrote them. Raises Problem "busy" where too many are looked up.
+        """
+        wanted = [fold(word) for word in words]
+        known = await self._held.now(session)
+        # Before anything is awaited: these blocks and this tail belong together.
+        tail = None if known.tail is None else _looked_through(known.tail.values(), field, wanted)
+        sealed, exact = await self._sealed(session, known.blocks, field, wanted)
+        if tail is None:
+            async with self._slots.one():
+                tail = await _behind(session, known, field, wanted)
+        changes = np.frombuffer(sealed.to_array(), np.uint32).astype(np.int64)
+        return Hits(np.concatenate((changes, np.array(sorted(tail), np.int64))), exact)
+
+    async def _sealed(
+        self,
+        session: ReadSession,
+        blocks: tuple[HeldBlock, ...],
+        field: Field,
+        words: Iterable[str],
+    ) -> tuple[BitMap, bool]:
+        found, exact = None, True
+        for word in words:
+            cases = self._answers.get(blocks, field, word)
+            if cases is None:
+                async with self._slots.one():
+                    # Whoever waited may find that somebody has asked the same meanwhile.
+                    cases = self._answers.get(blocks, field, word)
+                    if cases is None:
+                        cases = await _looked_up(session, blocks, field, word)
+                        self._answers.put(blocks, field, word, cases)
+            found = cases if found is None else found & cases
+            if not found:
+                return found, True
+            exact = exact and asked(word).exact
+        return BitMap() if found is None else found, exact
+
+
+class _Answers:
+    """The least recently used go first; all go where the blocks are no longer the same."""
+
+    def __init__(self) -> None:
+        self._blocks: tuple[HeldBlock, ...] = ()
+        self._cases: OrderedDict[tuple[Field, str], tuple[BitMap, int]] = OrderedDict()
+        self._size = 0
+
+    def get(self, blocks: tuple[HeldBlock, ...], field: Field, word: str) -> BitMap | None:
+        answer = self._cases.get((field, word)) if blocks is self._blocks else None
+        if answer is None:
+            return None
+        self._cases.move_to_end((field, word))
+        return answer[0]
+
+    def put(self, blocks: tuple[HeldBlock, ...], field: Field, word: str, cases: BitMap) -> None:
+        if blocks is not self._blocks:
+            self._blocks, self._size = blocks, 0
+            self._cases.clear()
+        size = len(cases.serialize()) + len(word)
+        self._cases[field, word] = cases, size
+        self._size += size
+        while self._size > REMEMBERED:
+            self._size -= self._cases.popitem(last=False)[1][1]
+
+
+def _looked_through(texts: Iterable[HeldText], field: Field, words: Sequence[str]) -> list[int]:
+    read = attrgetter(field)
+    return [each.change for each in texts if all(word in read(each) for word in words)]
+
+
+async def _behind(
+    session: ReadSession, known: Known, field: Field, words: Sequence[str]
+) -> list[int]:
+    column = getattr(PublicCase, field)
+    having = [column.contains(word, autoescape=True) for word in words]
+    rows = await session.all(
+        select(PublicCase.change).where(PublicCase.change > known.last, *having)
+    )
+    return [row.change for row in rows]
+
+
+async def _looked_up(
+    session: ReadSession, blocks: Sequence[HeldBlock], field: Field, word: str
+) -> BitMap:
+    """The changes in blocks whose texts have all that the word needs."""
+    mark, needs = _MARKS[field], asked(word)
+    left = {block.mark.first: block for block in blocks}
+    found: dict[int, BitMap] = {}
+    if needs.grams:
+        tokens = [mark + gram for gram in needs.grams]
         rows = await session.all(
-            select(PublicCase.change).where(*having).order_by(PublicCase.change)
+            select(Posting.block, Posting.cases).where(
+                Posting.block == any_(literal(list(left), ARRAY(BigInteger))),
+                one_of(Posting.token, tokens),
+            )
         )
-        return Hits(np.array([row.change for row in rows], np.int64), True)
+        having = _by_block(rows)
+        left = {number: left[number] for number, sets in having.items() if len(sets) == len(tokens)}
+        found = {number: BitMap.intersection(*having[number]) for number in left}
+    for part in needs.parts:
+        pairs = ((n, mark + w) for n, block in left.items() for w in block.having(field, part))
+        unions: dict[int, BitMap] = {}
+        while some := list(islice(pairs, _READ)):
+            for number, sets in _by_block(await _postings(session, some)).items():
+                unions[number] = BitMap.union(unions.get(number, BitMap()), *sets)
+        found = {n: found[n] & union if found else union for n, union in unions.items()}
+        left = {number: left[number] for number, cases in found.items() if cases}
+    return BitMap.union(*(found[first].shift(first) for first in left)) if left else BitMap()
+
+
+def _by_block(rows: Iterable[AnyRow]) -> dict[int, list[BitMap]]:
+    sets: dict[int, list[BitMap]] = {}
+    for row in rows:
+        sets.setdefault(row.block, []).append(BitMap.deserialize(row.cases))
+    return sets
+
+
+async def _postings(session: ReadSession, pairs: Sequence[tuple[int, str]]) -> Sequence[AnyRow]:
+    wanted = (
+        func.unnest(
+            literal([number for number, _ in pairs], ARRAY(BigInteger)),
+            literal([token for _, token in pairs], ARRAY(Text)),
+        )
+        .table_valued("block", "token", name="wanted")
+        .render_derived()
+    )
+    return await session.all(
+        select(Posting.block, Posting.cases).join(
+            wanted, (Posting.block == wanted.c.block) & (Posting.token == wanted.c.token)
+        )
+    )

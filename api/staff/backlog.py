@@ -1,4 +1,5 @@
-"""What the staff process does beside answering: mappings to all rows, sketches for old ones."""
+"""What the staff process does beside answering: mappings to all rows, sketches for old ones, and
+blocks of what was published for keyword search."""
 
 import asyncio
 import logging
@@ -10,6 +11,7 @@ from api.db import Desk
 from api.reference import Reference
 from api.staff.likeness.filling import fill_sketches
 from api.staff.mapping.working import work_off
+from api.staff.posting import post_all
 
 log = logging.getLogger("qiuzhu")
 # Seconds between two looks where nobody has told of a new mapping.
@@ -41,6 +43,7 @@ async def _always(desk: Desk, reference: Reference, clock: Clock, told: asyncio.
                 await fill_sketches(desk)
                 filled = True
             await work_off(desk, reference, clock())
+            await post_all(desk.transaction)
         except Exception as error:  # tried again; its class tells no value
             log.error("%s in the backlog", type(error).__name__)
         with suppress(TimeoutError):

@@ -18,7 +18,7 @@ from api.db import AnyRow, WriteSession, one_of
 from api.lang import Pair
 from api.models import Archive, DeskCase, PublicCase, Revision, Waiting, Withdrawn
 from api.models.cases import CaseColumns
-from api.staff import audit
+from api.staff import audit, posting
 from api.staff.contacts.storing import conceal
 from api.staff.differences import changed, takes_back
 from api.staff.finishing import READ, finished
@@ -164,8 +164,10 @@ async def _publish_batch(
         history.append((case.id, revision, change, day, kind, fields, *wish.reason, done.document))
         acts.append((wish.actor, audit.Act("publish", case.id, fields)))
     if before:
+        await posting.replace(session, before)
         await session.execute(delete(PublicCase).where(one_of(PublicCase.id, list(before))))
     if gone:
+        await posting.forget(session, gone)
         nulled = update(Revision).where(one_of(Revision.case_id, gone)).values(document=None)
         await session.execute(nulled)
     await put(session, PublicCase.__table__, _PUBLIC, public)
@@ -213,6 +215,10 @@ async def withdraw(
     if case is None:
         raise LookupError(f"{case_id} is not published")
     words = REASONS[reason]
+    # The archive is locked before anything is taken out of what is searched.
+    change = await next_changes(session, 1)
+    await posting.replace(session, [case_id])
+    await posting.forget(session, [case_id])
     await session.execute(delete(PublicCase).where(PublicCase.id == case_id))
     earlier = update(Revision).where(Revision.case_id == case_id)
     await session.execute(earlier.values(document=None, fields=[], reason_zh=None, reason_en=None))
@@ -220,7 +226,7 @@ async def withdraw(
         insert(Revision).values(
             case_id=case_id,
             revision=case.revision + 1,
-            change=await next_changes(session, 1),
+            change=change,
             day=day,
             kind="merged" if merged_into else "withdrawn",
             reason_zh=words.zh,

@@ -13,19 +13,17 @@ def upgrade() -> None:
     op.drop_index("ix_pub_cases_search", table_name="cases", schema="pub")
     op.create_table(
         "blocks",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
         sa.Column("edition", sa.Integer(), server_default="0", nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("first <= last AND last - first < 65536", name=op.f("ck_blocks_span")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_blocks")),
-        sa.UniqueConstraint("first", name=op.f("uq_blocks_first")),
+        sa.PrimaryKeyConstraint("first", name=op.f("pk_blocks")),
         schema="pub",
     )
     op.create_table(
         "postings",
-        sa.Column("block", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("block", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("token", sa.Text(collation="C"), nullable=False),
         sa.Column("cases", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("block", "token", name=op.f("pk_postings")),

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, exists, insert, select, update
 from api.db import AnyRow, Desk, WriteSession
 from api.lang import Pair
 from api.models import Contact, DeskCase, PublicCase, Revision
-from api.staff import audit
+from api.staff import audit, posting
 from api.staff.contacts.publishing import public_contacts
 from api.staff.publishing import next_changes
 
@@ -52,13 +52,16 @@ async def follow(
     if before == contacts:
         return False
     gone = any(contact not in contacts for contact in before)
+    change = await next_changes(session, 1)
+    await posting.replace(session, [case_id])
     if gone:
+        await posting.forget(session, [case_id])
         await session.execute(
             update(Revision).where(Revision.case_id == case_id).values(document=None)
         )
     revision = case.revision + 1
     reason = TAKEN_BACK if gone else SHOWN
-    await _replace(session, case_id, public, contacts, revision, day, reason)
+    await _replace(session, case_id, public, contacts, revision, change, day, reason)
     await audit.append(session, actor, day, [audit.Act("publish", case_id, ["contacts"])])
     return True
 
@@ -69,13 +72,13 @@ async def _replace(
     public: AnyRow,
     contacts: list[dict[str, str]],
     revision: int,
+    change: int,
     day: date,
     reason: Pair,
 ) -> None:
     renewed = {"revision": revision, "updated": day}
     summary = _with(public.summary, renewed)
     document = _with(public.document, {**renewed, "contacts": contacts})
-    change = await next_changes(session, 1)
     await session.execute(
         update(PublicCase)
         .where(PublicCase.id == case_id)

@@ -1,0 +1,186 @@
+"""The tokens of many texts at once: per token the cases that have it.
+
+Works on arrays of code points: a set of tokens for each text would take ten times as long.
+"""
+
+import struct
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import compress, count
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from api.search.tokens import BLANKS, SHORTEST, pieces
+
+Cases = npt.NDArray[np.uint16]
+Codes = npt.NDArray[np.uint64]
+
+# Bits of a code point, and of a case's number in its block.
+_POINT, _CASE = np.uint64(21), np.uint64(16)
+# Tokens whose cases are put together at a time.
+_CHUNK = 20_000
+# A roaring bitmap of numbers below 65,536: a header that tells of one container, its key 0, how
+# many numbers less one and where it begins. It is a list of up to so many, or a bit for each.
+_PLAIN = 4_096
+_COOKIE = 12_346
+_HEADER = struct.Struct("<IIHHI")
+
+_POINTS = 0x110000
+_IS_BLANK = np.zeros(_POINTS, bool)
+_IS_BLANK[[ord(blank) for blank in BLANKS]] = True
+_IN_WORD = np.zeros(_POINTS, bool)
+_IN_WORD[[*range(ord("a"), ord("z") + 1), *range(ord("0"), ord("9") + 1)]] = True
+
+
+class _Part(NamedTuple):
+    """Of one batch: keys in order, how many cases each has, and these one after another."""
+
+    keys: Codes
+    counts: npt.NDArray[np.uint32]
+    cases: Cases
+
+
+class Gathering:
+    """Of the texts of one field in one block; `mark` comes before each token."""
+
+    def __init__(self, mark: str = "") -> None:
+        self._mark = mark
+        self._pairs: list[_Part] = []
+        self._words: list[_Part] = []
+        self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+
+    def add(self, texts: Sequence[str], cases: Cases) -> None:
+        """Folded texts, and the number in the block of each one's case, ascending over all calls.
+
+        A few thousand at a time: it takes some dozen bytes of memory for each character.
+        """
+        # Nothing reaches from one text into the next.
+        joined = "\n".join((*texts, ""))
+        points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+        owners = np.repeat(cases, lengths)
+        self._pairs.append(_part(*_pairs(points, owners)))
+        self._words.append(_part(*self._numbered(points, owners)))
+
+    def _numbered(self, points: npt.NDArray[np.uint32], owners: Cases) -> tuple[Codes, Cases]:
+        inside = _IN_WORD[points]
+        # The last character is a line break, so changes come in pairs.
+        changes = np.flatnonzero(np.diff(inside, prepend=False))
+        begins, ends = changes[::2], changes[1::2]
+        kept = ends - begins >= SHORTEST
+        words = np.where(inside, points, ord(" ")).astype(np.uint8).tobytes().split()
+        numbers = map(self._numbers.__getitem__, compress(words, kept.tolist()))
+        owners = owners[begins[kept]]
+        return np.fromiter(numbers, np.uint64, len(owners)), owners
+
+    def postings(self) -> Iterator[tuple[str, bytes]]:
+        """Every token once, with a serialised bitmap of the cases that have it."""
+        for keys, edges, cases in _chunks(self._pairs, _POINT):
+            firsts = keys >> _POINT
+            points = np.column_stack((firsts, keys & ((1 << _POINT) - 1)))
+            written = points.astype("<u4").tobytes().decode("utf-32-le")
+            data = cases.tobytes()
+            for n in range(len(keys)):
+                # A character before a blank makes no pair with it.
+                if written[2 * n + 1] != "\0":
+                    bits = _bitmap(data[2 * edges[n] : 2 * edges[n + 1]])
+                    yield self._mark + written[2 * n : 2 * n + 2], bits
+            begins = _begins(firsts).tolist()
+            for n, m in zip(begins, (*begins[1:], len(keys)), strict=True):
+                every = _distinct(cases[edges[n] : edges[m]])
+                yield self._mark + written[2 * n], _bitmap(every.tobytes())
+        yield from self._of_words()
+
+    def _of_words(self) -> Iterator[tuple[str, bytes]]:
+        words = [word.decode() for word in self._numbers]
+        # Pieces of long words may be words themselves.
+        cut = {piece: BitMap() for word in words for piece in pieces(word) if piece != word}
+        for keys, edges, cases in _chunks(self._words, np.uint64(0)):
+            data = cases.tobytes()
+            for n, number in enumerate(keys.tolist()):
+                bits = _bitmap(data[2 * edges[n] : 2 * edges[n + 1]])
+                for piece in pieces(words[number]):
+                    if piece in cut:
+                        cut[piece] |= BitMap.deserialize(bits)
+                    else:
+                        yield self._mark + piece, bits
+        for piece, union in cut.items():
+            yield self._mark + piece, union.serialize()
+
+
+def _pairs(points: npt.NDArray[np.uint32], owners: Cases) -> tuple[Codes, Cases]:
+    blank = _IS_BLANK[points]
+    second = points.astype(np.uint64)
+    second[blank] = 0
+    stands = np.flatnonzero(~blank)
+    # The last character is a line break, so each of these has a next one.
+    return (second[stands] << _POINT) | second[stands + 1], owners[stands]
+
+
+def _part(keys: Codes, owners: Cases) -> _Part:
+    """Each key's cases once, in order."""
+    codes = (keys << _CASE) | owners
+    codes.sort()
+    codes = codes[np.diff(codes, prepend=~codes[:1]) != 0]
+    keys = codes >> _CASE
+    begins = _begins(keys)
+    counts = np.diff(begins, append=len(codes)).astype(np.uint32)
+    return _Part(keys[begins], counts, codes.astype(np.uint16))
+
+
+def _begins(keys: Codes) -> npt.NDArray[np.int64]:
+    """Where in sorted keys another one begins."""
+    return np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+
+
+def _chunks(parts: Sequence[_Part], apart: np.uint64) -> Iterator[tuple[Codes, list[int], Cases]]:
+    """The keys of all parts in order, and the cases of key n between edges n and n + 1.
+
+    Keys that differ in their last `apart` bits only are not divided.
+    """
+    if not parts:
+        return
+    keys = np.concatenate([part.keys for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
+    cases = np.concatenate([part.cases for part in parts])
+    places = np.cumsum(counts, dtype=np.uint32) - counts
+    # Stable: a key's cases stay in the order of the parts, which is ascending.
+    order = np.argsort(keys, kind="stable")
+    keys, counts, places = keys[order], counts[order], places[order]
+    groups = np.append(_begins(keys >> apart), len(keys))
+    begin = 0
+    while begin < len(keys):
+        end = int(groups[np.searchsorted(groups, min(begin + _CHUNK, len(keys)))])
+        lengths = counts[begin:end]
+        stops = np.cumsum(lengths, dtype=np.int64)
+        steps = np.arange(stops[-1], dtype=np.uint32)
+        within = np.repeat(places[begin:end] - (stops - lengths).astype(np.uint32), lengths)
+        own = _begins(keys[begin:end])
+        edges = (stops - lengths)[own].tolist()
+        yield keys[begin:end][own], [*edges, int(stops[-1])], cases[within + steps]
+        begin = end
+
+
+def _bitmap(cases: bytes) -> bytes:
+    """A roaring bitmap of two-byte numbers in order, written as its format is published."""
+    number = len(cases) // 2
+    if number > _PLAIN:
+        flags = np.zeros(1 << int(_CASE), bool)
+        flags[np.frombuffer(cases, np.uint16)] = True
+        cases = np.packbits(flags, bitorder="little").tobytes()
+    return _HEADER.pack(_COOKIE, 1, 0, number - 1, _HEADER.size) + cases
+
+
+def _distinct(cases: Cases) -> Cases:
+    """The cases once each, in order."""
+    if len(cases) > _PLAIN:
+        flags = np.zeros(1 << int(_CASE), bool)
+        flags[cases] = True
+        ordered: Cases = np.flatnonzero(flags).astype(np.uint16)
+        return ordered
+    ordered = np.sort(cases)
+    distinct: Cases = ordered[np.diff(ordered, prepend=~ordered[:1]) != 0]
+    return distinct

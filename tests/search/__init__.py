@@ -1,0 +1,1 @@
+"""Keyword search: tokens, blocks, lookups."""
