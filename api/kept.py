@@ -40,6 +40,8 @@ Headers = Sequence[tuple[bytes, bytes]]
 async def mark_of(app: Starlette) -> Hashable | None:
     """The archive, the words it is said with, what is promised on pages, and the day."""
     state = app.state
+    if state.follower is None:
+        return None  # the process has only begun
     try:
         archive = await state.follower.mark()
         if archive is None:

@@ -79,6 +79,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.intake = None
+    app.state.follower = None
     app.state.clock = decided
     app.state.shell = read_shell(frontend)
     app.state.assets, app.state.mark = assets.read_assets(frontend)
