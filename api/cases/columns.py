@@ -5,7 +5,7 @@ in it and never may be. The sheet process imports this, so nothing heavy is impo
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -19,6 +19,7 @@ Read = Callable[[Case, Lang], Cell]
 # What a spreadsheet may take for a formula, also behind blanks, and what it drops on the way in.
 # The apostrophes in front keep the escape reversible: text that has one of its own gets another.
 _FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*?[=+\-@＝＋－＠\t\r\n]")
+_WORDS = {True: "true", False: "false"}
 _SHOWN_DIGITS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -68,11 +69,11 @@ def _label(key: str) -> Read:
 
 
 def _codes(key: str) -> Read:
-    return lambda case, _: _joined(coded["code"] for coded in case[key])
+    return lambda case, _: _joined([coded["code"] for coded in case[key]])
 
 
 def _labels(key: str) -> Read:
-    return lambda case, lang: _joined(coded[lang] for coded in case[key])
+    return lambda case, lang: _joined([coded[lang] for coded in case[key]])
 
 
 def _point(index: int) -> Read:
@@ -84,15 +85,15 @@ def _json(key: str) -> Read:
     return lambda case, _: orjson.dumps(case[key]).decode() if case[key] else None
 
 
-def _joined(words: Iterable[str]) -> str | None:
+def _joined(words: Sequence[str]) -> str | None:
     # dict.fromkeys: each once, in the document's order.
-    return "; ".join(dict.fromkeys(words)) or None
+    return (words[0] if len(words) == 1 else "; ".join(dict.fromkeys(words))) or None
 
 
 def _platforms(part: str | None) -> Read:
     def read(case: Case, lang: Lang) -> Cell:
-        platforms = (source["platform"] for source in case["sources"])
-        return _joined(platform[part or lang] for platform in platforms if platform)
+        key, platforms = part or lang, [source["platform"] for source in case["sources"]]
+        return _joined([platform[key] for platform in platforms if platform])
 
     return read
 
@@ -160,4 +161,4 @@ def case_cells(case: Case, lang: Lang) -> list[Cell]:
 
 def written(row: Sequence[Cell]) -> list[Cell]:
     """The row for a spreadsheet, where truth is a word that reads the same in every locale."""
-    return [str(cell).lower() if isinstance(cell, bool) else cell for cell in row]
+    return [_WORDS[cell] if cell is True or cell is False else cell for cell in row]

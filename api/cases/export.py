@@ -1,13 +1,15 @@
 """GET /cases/export.*: every match of the filters as a file.
 
-What stands in the files: `columns.py`, `writers.py`, `sheets.py`; how they go: `streaming.py`.
+What stands in the files: `columns.py`, `writers.py`, `sheets.py`; who makes them: the processes of
+`export_process.py` and `sheet_process.py`; how they go: `streaming.py`.
 """
 
 import asyncio
 import re
 import tempfile
 import unicodedata
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import date
 from typing import Annotated, BinaryIO, NamedTuple, cast
 from urllib.parse import quote
@@ -17,14 +19,13 @@ from starlette.responses import Response
 
 from api.cases import query
 from api.cases.dependencies import Access, Reading, problems
+from api.cases.export_process import chunks_of, fill, task_for
 from api.cases.parameters import CaseFilters
 from api.cases.sentences import canonical_value
 from api.cases.sheet_process import SheetKind, make_sheet, too_many
-from api.cases.spool import line
+from api.cases.spool import Form, Task
 from api.cases.streaming import Flow, Slots, Streamed
 from api.cases.view import View
-from api.cases.writers import Csv, GeoJson, NdJson, Writer
-from api.db import AnyRow, ReadSession
 from api.reference import holds_demo
 
 router = APIRouter(tags=["cases"])
@@ -34,19 +35,17 @@ MOST_XLS_ROWS = 130_000
 # No validator: the hash of a stream is known when it has been sent. A minute is what every other
 # answer may be old; stale-if-error would have caches keep files of a hundred megabytes for a day.
 _CACHE = "public, max-age=60"
-# Rows handled in one go; the readers of the same process wait for no more than that.
-_BATCH = 100
 _CHUNK = 1 << 18
 _LONGEST_NAME = 120
 
 
 class Format(NamedTuple):
-    """A file format; `text` makes the writer of those that this process writes itself."""
+    """A file format; `text` is its name for the export process, which makes no workbooks."""
 
     extension: str
     media_type: str
     summary: str
-    text: Callable[[Access, str], Writer] | None = None
+    text: Form | None = None
 
 
 FORMATS = (
@@ -56,26 +55,16 @@ FORMATS = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "All matches as an Excel workbook",
     ),
+    Format("csv", "text/csv; charset=utf-8", "All matches as comma-separated values", "csv"),
+    Format("geojson", "application/geo+json", "All matches as GeoJSON", "geojson"),
     Format(
-        "csv",
-        "text/csv; charset=utf-8",
-        "All matches as comma-separated values",
-        lambda reading, name: Csv(reading.lang),
-    ),
-    Format(
-        "geojson",
-        "application/geo+json",
-        "All matches as GeoJSON",
-        lambda reading, name: GeoJson(reading.lang, name),
-    ),
-    Format(
-        "ndjson",
-        "application/x-ndjson",
-        "All matches as whole documents, one a line",
-        lambda reading, name: NdJson(reading.address),
+        "ndjson", "application/x-ndjson", "All matches as whole documents, one a line", "ndjson"
     ),
 )
-# A stream holds a database connection for as long as its client reads, a sheet a processor.
+# What is asked of the database before a file begins: who finds no room here would find none there.
+_openings = Slots(running=2, waiting=30)
+# A stream holds a process and a database connection for as long as its client reads, a sheet a
+# processor.
 _streams = Slots(running=4, waiting=8)
 _sheets = Slots(running=2, waiting=8)
 
@@ -86,10 +75,11 @@ def _route(form: Format) -> Callable[..., Awaitable[Response]]:
         view = await reading.view(asked)
 
         async def opened() -> Flow:
-            async with reading.database.read() as session:
-                demo = await holds_demo(session)
+            async with _openings.one():
+                async with reading.database.read() as session:
+                    demo = await holds_demo(session)
                 if form.extension == "xls":
-                    await _refuse_too_many(session, view)
+                    await _refuse_too_many(reading, view)
             name = file_name(view, reading.today, demo=demo)
             headers = {
                 "Content-Disposition": disposition(f"{name}.{form.extension}"),
@@ -97,9 +87,17 @@ def _route(form: Format) -> Callable[..., Awaitable[Response]]:
                 # Without `lang` the labels follow it.
                 "Vary": "Accept-Language",
             }
+            task = task_for(
+                query.documents(view),
+                reading.database.address,
+                form.text or "lines",
+                lang=reading.lang,
+                name=name,
+                address=reading.address,
+            )
             if form.text is not None:
-                return Flow(headers, _text(reading, view, form.text(reading, name)))
-            return Flow(headers, _sheet(reading, view, cast(SheetKind, form.extension)))
+                return Flow(headers, _text(task))
+            return Flow(headers, _sheet(task, cast(SheetKind, form.extension)))
 
         return Streamed(opened, form.media_type)
 
@@ -118,45 +116,27 @@ for _form in FORMATS:
     )
 
 
-async def _refuse_too_many(session: ReadSession, view: View) -> None:
-    if await session.value(query.count(view)) > MOST_XLS_ROWS:
+async def _refuse_too_many(reading: Access, view: View) -> None:
+    finder = await reading.finder()
+    if await finder.count(view) > MOST_XLS_ROWS:
         raise too_many("xls")
 
 
-async def _text(reading: Access, view: View, writer: Writer) -> AsyncGenerator[bytes, None]:
-    async with _streams.one(), reading.database.snapshot() as session:
-        # The opening goes out with the first rows: once it is sent, no problem can be answered.
-        pending = writer.opening()
-        async for rows in _batches(session, view):
-            yield pending + writer.lines(rows)
-            pending = b""
-    yield pending + writer.closing()
-
-
-async def _sheet(reading: Access, view: View, kind: SheetKind) -> AsyncGenerator[bytes, None]:
-    async with _sheets.one():
-        # The database is free again before the sheet is made.
-        with tempfile.TemporaryFile(prefix="qiuzhu-") as spool:
-            async with reading.database.snapshot() as session:
-                async for rows in _batches(session, view):
-                    spool.writelines(line(row.document, demo=row.demo) for row in rows)
-            made = await make_sheet(kind, reading.lang, cast(BinaryIO, spool))
-    with made:
-        while chunk := await asyncio.to_thread(made.read, _CHUNK):
+async def _text(task: Task) -> AsyncGenerator[bytes, None]:
+    async with _streams.one(), aclosing(chunks_of(task)) as chunks:
+        async for chunk in chunks:
             yield chunk
 
 
-async def _batches(session: ReadSession, view: View) -> AsyncIterator[Sequence[AnyRow]]:
-    batch: list[AnyRow] = []
-    async for row in session.stream(query.documents(view)):
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-            # Most rows come from a buffer without a wait: let other requests have their turn.
-            await asyncio.sleep(0)
-    if batch:
-        yield batch
+async def _sheet(task: Task, kind: SheetKind) -> AsyncGenerator[bytes, None]:
+    async with _sheets.one():
+        # The database is free again before the sheet is made.
+        with tempfile.TemporaryFile(prefix="qiuzhu-") as spool:
+            await fill(spool, task)
+            made = await make_sheet(kind, task.lang, cast(BinaryIO, spool))
+    with made:
+        while chunk := await asyncio.to_thread(made.read, _CHUNK):
+            yield chunk
 
 
 def file_name(view: View, today: date, *, demo: bool) -> str:

@@ -1,9 +1,11 @@
-"""What the serving process and the sheet process say to each other: one JSON line a case.
+"""What the serving process and the processes that make files say to each other.
 
-Both import this, so it imports neither a workbook library nor the web framework.
+All of them import this, so it imports no workbook library, web framework or database driver.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import orjson
 
@@ -12,6 +14,28 @@ from api.lang import Lang
 
 # Exit code of the sheet process for a workbook that does not fit into its memory.
 TOO_LARGE = 3
+# Exit code of the export process where the database is away or gives up.
+AWAY = 4
+
+# "lines" are those of `line`, for the sheet process.
+Form = Literal["csv", "geojson", "ndjson", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an export process makes, and where from: one JSON line, on its standard input only."""
+
+    form: Form
+    lang: Lang
+    # Of the file, without its extension.
+    name: str
+    # The public address without a trailing slash.
+    address: str
+    # The database's, as asyncpg takes it: it holds a password.
+    database: str = field(repr=False)
+    # Rows of `query.documents`; days among the parameters travel as text.
+    sql: str
+    parameters: list[Any] = field(repr=False)
 
 
 def line(document: str, *, demo: bool) -> bytes:

@@ -1,18 +1,20 @@
 """The exports that are plain text: csv, geojson and ndjson, made batch by batch from query rows.
 
-Nothing here knows the database or HTTP; sheets are made by `sheets.py` in a process of its own.
+Nothing here knows the database or HTTP, and nothing heavy is imported: `exporting.py` runs it.
+Sheets are made by `sheets.py`, from `Lines`.
 """
 
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any, Protocol
+from datetime import date
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
 from api.cases.cite import cite, with_cite
 from api.cases.columns import COLUMNS, case_cells, cells, escaped, header, written
-from api.db import AnyRow
+from api.cases.spool import line
 from api.lang import Lang, Pair
 
 # Excel on Chinese Windows reads a CSV file without it as GBK.
@@ -20,11 +22,23 @@ _BOM = b"\xef\xbb\xbf"
 _NO_CONTACTS = '"contacts":[]'
 
 
+class Found(NamedTuple):
+    """A row of `query.documents`, its columns in that order."""
+
+    document: str
+    id: str
+    title_zh: str | None
+    title_en: str | None
+    revision: int
+    published_on: date
+    demo: bool
+
+
 class Writer(Protocol):
     """A text format: what stands before, for and after the rows of `query.documents`."""
 
     def opening(self) -> bytes: ...
-    def lines(self, rows: Sequence[AnyRow]) -> bytes: ...
+    def lines(self, rows: Sequence[Found]) -> bytes: ...
     def closing(self) -> bytes: ...
 
 
@@ -37,10 +51,10 @@ class Csv:
     def opening(self) -> bytes:
         return _BOM + _csv([header(self._lang)])
 
-    def lines(self, rows: Sequence[AnyRow]) -> bytes:
+    def lines(self, rows: Sequence[Found]) -> bytes:
         return _csv(
-            [escaped(cell) if isinstance(cell, str) else cell for cell in written(row)]
-            for row in (cells(row.document, self._lang, demo=row.demo) for row in rows)
+            [escaped(cell) if isinstance(cell, str) else cell for cell in written(read)]
+            for read in (cells(row.document, self._lang, demo=row.demo) for row in rows)
         )
 
     def closing(self) -> bytes:
@@ -68,7 +82,7 @@ class GeoJson:
         name = orjson.dumps(self._name)
         return b'{"type":"FeatureCollection","name":' + name + b',"features":['
 
-    def lines(self, rows: Sequence[AnyRow]) -> bytes:
+    def lines(self, rows: Sequence[Found]) -> bytes:
         parts: list[bytes] = []
         for row in rows:
             parts += (self._separator, self._feature(row), b"\n")
@@ -78,7 +92,7 @@ class GeoJson:
     def closing(self) -> bytes:
         return b"]}\n"
 
-    def _feature(self, row: AnyRow) -> bytes:
+    def _feature(self, row: Found) -> bytes:
         case = {**orjson.loads(row.document), "demo": row.demo}
         point = case["point"]
         return orjson.dumps(
@@ -100,16 +114,29 @@ class NdJson:
     def opening(self) -> bytes:
         return b""
 
-    def lines(self, rows: Sequence[AnyRow]) -> bytes:
+    def lines(self, rows: Sequence[Found]) -> bytes:
         return b"".join(self._line(row) + b"\n" for row in rows)
 
     def closing(self) -> bytes:
         return b""
 
-    def _line(self, row: AnyRow) -> bytes:
+    def _line(self, row: Found) -> bytes:
         title = Pair(row.title_zh, row.title_en)
         citation = cite(self._address, row.id, title, row.revision, row.published_on, demo=row.demo)
         return with_cite(without_contacts(row.document), citation)
+
+
+class Lines:
+    """What the sheet process reads."""
+
+    def opening(self) -> bytes:
+        return b""
+
+    def lines(self, rows: Sequence[Found]) -> bytes:
+        return b"".join(line(row.document, demo=row.demo) for row in rows)
+
+    def closing(self) -> bytes:
+        return b""
 
 
 def without_contacts(document: str) -> str:
