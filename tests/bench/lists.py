@@ -56,7 +56,7 @@ async def page(stage: Stage) -> Sequence[Row]:
             _BARE,
             median_ratio(again, bare),
             stage.large(Floor("ratio", ">=", 4), Floor("ratio", ">=", 0.25)),
-            {"connections": CONNECTIONS, "bytes": len(ours)} | _kept(sides[0], sides[1]),
+            {"connections": CONNECTIONS, "bytes": len(ours)} | kept(sides[0], sides[1]),
         ),
         Row(
             "list.unchanged",
@@ -67,7 +67,7 @@ async def page(stage: Stage) -> Sequence[Row]:
             f"bare Starlette, {len(HELD) // 1000} kB from memory",
             median_ratio(unchanged, held),
             stage.large(Floor("ratio", ">=", 0.5)),
-            _kept(sides[2], sides[3]),
+            kept(sides[2], sides[3]),
         ),
     ]
 
@@ -100,7 +100,7 @@ async def cold(stage: Stage) -> Sequence[Row]:
             _BARE,
             median_ratio(*figures),
             stage.large(Floor("ratio", ">=", 0.8)),
-            {"connections": CONNECTIONS} | _kept(*sides),
+            {"connections": CONNECTIONS} | kept(*sides),
         )
     ]
 
@@ -128,7 +128,7 @@ class Pressed:
         return sample.per_second
 
 
-def _kept(ours: Pressed, baseline: Pressed) -> dict[str, Any]:
+def kept(ours: Pressed, baseline: Pressed) -> dict[str, Any]:
     """For the JSON; the first of each was the warm-up."""
     return {
         "ours": [asdict(sample) for sample in ours.samples[1:]],

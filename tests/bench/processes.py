@@ -7,14 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from api.settings import Settings, serving_environment
 from tests.bench.bare import Order
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 # Seconds.
 _PATIENCE = 30
 _PR_SET_PDEATHSIG = 1
@@ -54,10 +54,20 @@ def desk_process(settings: Settings, address: str, port: int) -> Iterator[int]:
 def _running(
     command: Sequence[str], settings: Settings, port: int, address: str, told: bytes = b""
 ) -> Iterator[int]:
+    environment = serving_environment(settings) | {"DATABASE_URL": address}
+    with running_program([sys.executable, *command], environment, port, told) as pid:
+        yield pid
+
+
+@contextmanager
+def running_program(
+    command: Sequence[str], environment: Mapping[str, str], port: int, told: bytes = b""
+) -> Iterator[int]:
+    """The process of a program that listens on `port`, `told` something on its standard input."""
     process = subprocess.Popen(
-        [sys.executable, *command],
-        env=serving_environment(settings) | {"DATABASE_URL": address},
-        cwd=_ROOT,
+        command,
+        env=environment,
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         # Ctrl-C reaches us alone, and we end it in order.
         start_new_session=True,

@@ -48,7 +48,7 @@ def _addresses(case: str) -> Iterator[tuple[str, str, str]]:
     yield "case", "single case", f"/cases/{case}"
     yield "list-everything", "list of 50, all maps and years", f"/cases?{EVERYTHING}"
     for zoom in ZOOMS:
-        path = f"/cases/tiles/{_tile(zoom)}.mvt"
+        path = f"/cases/tiles/{tile_of(LONGITUDE, LATITUDE, zoom)}.mvt"
         yield f"tile-{zoom}", f"tile, zoom {zoom}, default window", path
         yield f"tile-{zoom}-everything", f"tile, zoom {zoom}, everything", f"{path}?{EVERYTHING}"
     for name, word in KEYWORDS.items():
@@ -58,10 +58,10 @@ def _addresses(case: str) -> Iterator[tuple[str, str, str]]:
     yield "stats-everything", "statistics, everything", f"/cases/stats?{EVERYTHING}"
 
 
-def _tile(zoom: int) -> str:
-    """The tile of the place above, as Web Mercator numbers them."""
-    across = (LONGITUDE + 180) / 360
-    down = (1 - asinh(tan(radians(LATITUDE))) / pi) / 2
+def tile_of(longitude: float, latitude: float, zoom: int) -> str:
+    """The tile of a place, as Web Mercator numbers them."""
+    across = (longitude + 180) / 360
+    down = (1 - asinh(tan(radians(latitude))) / pi) / 2
     return f"{zoom}/{int(across * 2**zoom)}/{int(down * 2**zoom)}"
 
 

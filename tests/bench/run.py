@@ -19,7 +19,18 @@ from api.cluster.home import Say
 from api.db import Database
 from api.reference import read_vocabulary
 from api.settings import Settings
-from tests.bench import alerts, desk, filtering, importing, lists, memory, page, reading, tallying
+from tests.bench import (
+    alerts,
+    desk,
+    filtering,
+    importing,
+    lists,
+    memory,
+    page,
+    reading,
+    tallying,
+    tiles,
+)
 from tests.bench.archive import Loaded, fill, opened
 from tests.bench.cases import TODAY
 from tests.bench.chromium import ensure_browser
@@ -37,6 +48,8 @@ SERVED: tuple[Measure, ...] = (
     tallying.default_window,
     tallying.all_years,
     tallying.options,
+    tiles.against_tipg,
+    tiles.largest,
     reading.addresses,
     reading.export,
     page.filter_changes,
