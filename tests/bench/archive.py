@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -29,6 +30,7 @@ from api.preparing import prepare
 from api.reference import read_vocabulary
 from api.staff import audit
 from api.staff.drafts import Draft
+from api.staff.posting import post_all
 from api.staff.publishing import publish
 from api.staff.rendering import Renderer
 from api.staff.writing import write_drafts
@@ -93,6 +95,7 @@ async def fill(cluster: Cluster, data: Path | None, cases: int, say: Say) -> Loa
                 "delete it or choose another folder.",
             )
         await prepare(cluster.addresses, say)
+        await _post(cluster.addresses, cases)
         return Loaded(cases, 0)
     # Asked before anything is done, for preparing alone would migrate somebody's archive.
     if note is not None and await _is_in_use(cluster.addresses):
@@ -105,6 +108,7 @@ async def fill(cluster: Cluster, data: Path | None, cases: int, say: Say) -> Loa
     with progress_bar("虚构案例 invented cases", cases) as bar:
         await (straight.load if is_large else _load)(cluster.addresses, cases, bar)
     seconds = monotonic() - began
+    await _post(cluster.addresses, cases)
     say("正在整理数据库… tidying the database…")
     await _tidy(cluster.superuser)
     if note is not None:
@@ -115,6 +119,12 @@ async def fill(cluster: Cluster, data: Path | None, cases: int, say: Say) -> Loa
 async def checkpoint(superuser: str) -> None:
     """Writes out what is dirty, so that nobody's figure pays for what was done before it."""
     await _execute(superuser, "CHECKPOINT")
+
+
+async def _post(addresses: Addresses, cases: int) -> None:
+    """Lets keywords be found, also in a kept archive that is from before them."""
+    with progress_bar("关键词 keywords", cases) as bar:
+        await post_all(partial(writing, addresses.desk), bar.done)
 
 
 async def _tidy(superuser: str) -> None:

@@ -28,6 +28,7 @@ from tests.bench import (
     memory,
     page,
     reading,
+    searching,
     tallying,
     tiles,
 )
@@ -43,6 +44,8 @@ from tests.bench.stage import Measure, Stage, connected
 SERVED: tuple[Measure, ...] = (
     lists.page,
     lists.cold,
+    # Before others ask the same words.
+    searching.keywords,
     filtering.depth,
     filtering.combinations,
     tallying.default_window,

@@ -1,0 +1,85 @@
+"""Keywords that nobody asked before: rare ones, and a common one the first time and again."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from tests.bench import words
+from tests.bench.asking import EVERYTHING, long_windows
+from tests.bench.filtering import ask
+from tests.bench.results import Floor, Row
+from tests.bench.stage import Stage, connected
+
+# Shares of the archive.
+RARE, COMMON = 0.01, 0.15
+AGAIN = 40
+_CANDIDATES = (
+    *(zh for zh, _ in words.RARE[::3]),
+    *(one[0] + two[0] for one, two in zip(words.RARE[::4], words.RARE[1::4], strict=True)),
+    *(zh for zh, _ in words.GOODS[::3]),
+    *(en.split()[0] for _, en in words.GOODS[1::3]),
+    *(en.split()[0] for _, en in words.JOBS[::4]),
+    "食堂", "高温", "封条", "宿舍", "仲裁", "平台", "搬迁", "鼓", "police", "allowance", "platform",
+)  # fmt: skip
+
+
+async def keywords(stage: Stage) -> Sequence[Row]:
+    """Each with its exact total, in everything; SQL counts them before."""
+    found = await _counted(stage)
+    everything = stage.loaded.cases
+    rare = [word for word, count in found.items() if 0 < count <= RARE * everything]
+    common = min(found, key=lambda word: abs(found[word] / everything - COMMON))
+    took = []
+    async with stage.client() as client:
+        for word in rare:
+            answer, milliseconds = await ask(client, {**EVERYTHING, "q": word})
+            assert answer["total"] == found[word], f"{word}: {answer['total']}, not {found[word]}"
+            took.append(milliseconds)
+        answer, first = await ask(client, {**EVERYTHING, "q": common})
+        assert answer["total"] == found[common]
+        again = []
+        for _, window in zip(range(AGAIN), long_windows(), strict=False):
+            _, milliseconds = await ask(client, {**window, "q": common})
+            again.append(milliseconds)
+    share = f"“{common}” in {found[common] / everything:.0%} of all"
+    took.sort()
+    return [
+        Row(
+            "keywords.rare",
+            f"{len(rare)} words in up to 1 % of all, with exact total: 95 of 100 within",
+            "ms",
+            took[len(took) * 95 // 100] if took else 0,
+            floor=stage.large(Floor("ours", "<=", 50)),
+            detail={"words": {word: found[word] for word in rare}, "ms": took},
+        ),
+        Row(
+            "keywords.common",
+            f"{share}, the first time",
+            "ms",
+            first,
+            floor=stage.large(Floor("ours", "<=", 300)),
+        ),
+        Row(
+            "keywords.again",
+            f"{share}, each time with another window",
+            "ms",
+            median(again),
+            floor=stage.large(Floor("ours", "<=", 10)),
+            detail={"ms": again},
+        ),
+    ]
+
+
+async def _counted(stage: Stage) -> dict[str, int]:
+    """In how many cases each occurs, read once; none has a character that LIKE knows."""
+    listed = list(dict.fromkeys(_CANDIDATES))
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE search LIKE ${at})" for at in range(1, len(listed) + 1)
+    )
+    database = await connected(stage.cluster.addresses.public)
+    try:
+        row = await database.fetchrow(
+            f"SELECT {counts} FROM pub.cases", *(f"%{word.lower()}%" for word in listed)
+        )
+    finally:
+        await database.close()
+    return dict(zip(listed, row, strict=True))
