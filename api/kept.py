@@ -10,11 +10,8 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import Problem
 from api.http import held_tag
 from api.lang import Lang, asked_lang
 
@@ -31,26 +28,10 @@ _READ = _VARYING | {b"if-none-match"}
 _OF_BODY = frozenset((b"content-length", b"content-type", b"content-encoding"))
 _NOTHING: Message = {"type": "http.response.body", "body": b""}
 
-# None where nothing may be answered from memory now. It is asked for before an answer is made, so
-# an answer is never older than its mark.
+# As `marking.py` makes it. It is asked for before an answer is made, so that no answer is older
+# than its mark; None where nothing may be answered from memory now.
 Mark = Callable[[], Awaitable[Hashable | None]]
 Headers = Sequence[tuple[bytes, bytes]]
-
-
-async def mark_of(app: Starlette) -> Hashable | None:
-    """The archive, the words it is said with, what is promised on pages, and the day."""
-    state = app.state
-    if state.follower is None:
-        return None  # the process has only begun
-    try:
-        archive = await state.follower.mark()
-        if archive is None:
-            return None
-        # As this process has them, which may be some seconds behind the archive's own.
-        vocabulary = await state.reference.vocabulary()
-        return archive, vocabulary.digest, await state.keeping.periods(), state.clock()
-    except (SQLAlchemyError, OSError, Problem):
-        return None
 
 
 class Asked(NamedTuple):

@@ -5,7 +5,6 @@ The staff surface is a process of its own with another role; it is never mounted
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -23,7 +22,8 @@ from api.compression import CompressMiddleware
 from api.db import Database
 from api.http import Policy
 from api.index.following import Follower
-from api.kept import Kept, mark_of
+from api.kept import Kept
+from api.marking import Marking
 from api.openapi import documented
 from api.pages import alert, assets, case, docs, graphs, listing, notices, refusals, sitemap
 from api.pages.shell import FRONTEND, read_shell
@@ -46,6 +46,7 @@ def create_app(
     """
     address = refuse_unsafe_settings(settings)
     decided = clock or settings.clock()
+    marking = Marking(decided)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -57,7 +58,8 @@ def create_app(
             app.state.database = database
             app.state.reference = reference = Reference(database)
             app.state.follower = Follower(database, reference, fresh=settings.fresh_seconds)
-            app.state.keeping = await open_keeping(database, settings)
+            app.state.keeping = keeping = await open_keeping(database, settings)
+            marking.begin(app.state.follower, reference, keeping)
             async with app.state.follower.running():
                 yield
         finally:
@@ -79,7 +81,6 @@ def create_app(
     )
     app.state.settings = settings
     app.state.intake = None
-    app.state.follower = None
     app.state.clock = decided
     app.state.shell = read_shell(frontend)
     app.state.assets, app.state.mark = assets.read_assets(frontend)
@@ -95,7 +96,7 @@ def create_app(
     app.add_middleware(CompressMiddleware)
     app.add_middleware(Policy, refuse=refusals.refuse)
     # Last, so that it stands around all of them.
-    app.add_middleware(Kept, mark=partial(mark_of, app))
+    app.add_middleware(Kept, mark=marking.mark)
     for router in (routes.router, revisions.router, options.router, vocabulary.router):
         app.include_router(router, prefix=PREFIX)
     app.include_router(boundary_tiles.router, prefix=PREFIX)

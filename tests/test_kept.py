@@ -1,6 +1,7 @@
 """Kept answers: byte for byte what the application would answer, and forgotten with the archive."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from api.cluster.roles import Addresses
 from api.db import writing
 from api.lang import Pair
+from api.main import create_app
+from api.settings import Settings
 from api.staff.publishing import withdraw
-from tests.archives import TODAY, application
+from tests.archives import TODAY
 from tests.asking import API, listed
 from tests.sites import Site, site
 from tests.staff.drafts import call
@@ -160,10 +163,13 @@ async def test_other_things_that_answers_are_made_of(
 
 
 async def test_another_day_is_another_answer(archive: Addresses) -> None:
-    app = application(archive.public)
+    days = [TODAY]
+    settings = Settings.model_construct(database_url=archive.public, fresh_seconds=0)
+    app = create_app(settings, clock=lambda: days[-1])
     async with app.router.lifespan_context(app):
         reader = Site(app)
         address = f"{API}/cases"
         today = await reader.ask(address)
-        app.state.clock = lambda: TODAY.replace(year=TODAY.year + 1)
+        assert not await reader.makes(address)
+        days.append(TODAY + timedelta(1))
         assert (await reader.ask(address)).body != today.body
