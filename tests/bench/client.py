@@ -1,7 +1,7 @@
 """A small HTTP/1.1 client on asyncio streams: one kept-alive connection, bodies by length."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -48,7 +48,7 @@ class Client:
         length = int(given.get("content-length", "0"))
         return Answer(status, given, await self._reader.readexactly(length))
 
-    async def stream(self, path: str) -> AsyncIterator[bytes]:
+    async def stream(self, path: str) -> AsyncGenerator[bytes, None]:
         """The body in pieces as they come, of an answer that is sent in chunks."""
         status, given = await self._ask(path, None)
         assert status == 200, f"status {status}"

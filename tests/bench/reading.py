@@ -1,9 +1,8 @@
-"""For information: what the other public addresses give under load, and an export against COPY."""
+"""For information: what the other public addresses give under load."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from math import asinh, pi, radians, tan
-from statistics import median
 from time import monotonic
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +11,7 @@ import orjson
 
 from tests.bench.load import OwnClient, WrongAnswers
 from tests.bench.results import Floor, Row
-from tests.bench.stage import Stage, connected, median_ratio
+from tests.bench.stage import Stage
 
 API = "/api/v1"
 EVERYTHING = "map=all&since=all"
@@ -96,46 +95,3 @@ async def _pressed(
         sample.per_second,
         detail=detail | asdict(sample) | {"load": load.name},
     )
-
-
-async def export(stage: Stage) -> Sequence[Row]:
-    """All documents as JSON lines, against COPY of the same column in the same order."""
-    path = f"{API}/cases/export.ndjson?{EVERYTHING}"
-    connection = await connected(stage.cluster.addresses.public)
-
-    async def ours(_: float) -> float:
-        began, lines = monotonic(), 0
-        async with stage.client() as client:
-            async for chunk in client.stream(path):
-                lines += chunk.count(b"\n")
-        assert lines == stage.loaded.cases, f"{lines} lines"
-        return lines / (monotonic() - began)
-
-    async def copied(_: float) -> float:
-        began, size = monotonic(), 0
-
-        async def count(data: bytes) -> None:
-            nonlocal size
-            size += len(data)
-
-        await connection.copy_from_query(
-            "SELECT document FROM pub.cases ORDER BY date DESC, id DESC", output=count
-        )
-        assert size
-        return stage.loaded.cases / (monotonic() - began)
-
-    try:
-        figures = await stage.alternate(ours, copied, rounds=3)
-    finally:
-        await connection.close()
-    row = Row(
-        "export.ndjson",
-        f"export of {stage.loaded.cases:,} documents as JSON lines",
-        "rows/s",
-        median(figures[0]),
-        median(figures[1]),
-        "COPY of the same documents",
-        median_ratio(*figures),
-        detail={"ours": figures[0], "baseline": figures[1]},
-    )
-    return [row]

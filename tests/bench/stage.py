@@ -28,7 +28,7 @@ LARGE = 1_000_000
 # A ratio of fewer rounds would be of chance.
 FEWEST_ROUNDS = 3
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-_BUSY = (
+BUSY = (
     "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
@@ -84,7 +84,7 @@ class Stage:
         """What was asked last is still being worked on when the load has hung up."""
         database = await connected(self.cluster.superuser)
         try:
-            while await database.fetchval(_BUSY):  # noqa: ASYNC110 (no event tells)
+            while await database.fetchval(BUSY):  # noqa: ASYNC110 (no event tells)
                 await sleep(0.05)
         finally:
             await database.close()

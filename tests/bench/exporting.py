@@ -1,0 +1,181 @@
+"""Exports: files of everything against COPY, what they cost the process and who reads meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from time import monotonic
+
+from tests.bench.asking import DAYS, EVERYTHING, asked, windows
+from tests.bench.cases import TODAY
+from tests.bench.lists import A_SECOND, PATH
+from tests.bench.processes import resident
+from tests.bench.results import Floor, Row
+from tests.bench.stage import BUSY, Side, Stage, connected, median_ratio
+
+ROUNDS = 3
+SHEET = 65_000
+_COPIED = "SELECT document FROM pub.cases ORDER BY date DESC, id DESC"
+# Seconds.
+_STEP, _PATIENCE = 0.02, 60
+
+
+async def files(stage: Stage) -> Sequence[Row]:
+    """All documents as JSON lines and as a table, against COPY of the documents alone."""
+    before, _ = resident(stage.pid)
+    database = await connected(stage.cluster.addresses.public)
+
+    async def copied(_: float) -> float:
+        began = monotonic()
+        await database.copy_from_query(_COPIED, output=_thrown_away)
+        return stage.loaded.cases / (monotonic() - began)
+
+    try:
+        lines, table, bare = await stage.alternate(
+            _export(stage, "ndjson"), _export(stage, "csv"), copied, rounds=ROUNDS
+        )
+    finally:
+        await database.close()
+    most = resident(stage.pid)[1]
+    rows = [
+        Row(
+            f"export.{name}",
+            f"export of {stage.loaded.cases:,} {what}",
+            "rows/s",
+            median(ours),
+            median(bare),
+            "COPY of the same documents",
+            median_ratio(ours, bare),
+            stage.large(Floor("ratio", ">=", least)),
+            {"ours": ours, "baseline": bare},
+        )
+        for name, what, ours, least in (
+            ("ndjson", "documents as JSON lines", lines, 0.5),
+            ("csv", "cases as CSV", table, 0.15),
+        )
+    ]
+    grown = Row(
+        "export.memory",
+        "what the API process grew by meanwhile, at most",
+        "MB",
+        max(most - before, 0),
+        floor=stage.large(Floor("ours", "<=", 30)),
+        detail={"before": before, "most": most},
+    )
+    return [*rows, grown]
+
+
+async def sheet(stage: Stage) -> Sequence[Row]:
+    """An old spreadsheet of as many cases as one of its sheets takes."""
+    back = DAYS * min(SHEET, stage.loaded.cases) // stage.loaded.cases
+    since = TODAY - timedelta(days=back - 1)
+    path = f"{PATH}/export.xls?map=all&since={since}&until={TODAY}"
+    began = monotonic()
+    async with stage.client() as client:
+        size = await _drained(client.stream(path))
+    return [
+        Row(
+            "export.xls",
+            f"an .xls of about {min(SHEET, stage.loaded.cases):,} rows",
+            "s",
+            monotonic() - began,
+            detail={"bytes": size},
+        )
+    ]
+
+
+async def readers(stage: Stage) -> Sequence[Row]:
+    """One reader of lists that nobody asked before, with and without an export beside him."""
+    paths = iter([f"{PATH}?{asked(filters)}" for filters in windows(stage.vocabulary)])
+
+    async def quiet(seconds: float) -> float:
+        part = [next(paths) for _ in range(round(A_SECOND * seconds / 2))]
+        sample = await stage.load.run(stage.url(PATH), seconds, 1, paths=part)
+        return sample.p99
+
+    async def beside(seconds: float) -> float:
+        task = asyncio.ensure_future(_endlessly(_export(stage, "ndjson")))
+        try:
+            # Until it has begun.
+            await asyncio.sleep(0.2)
+            return await quiet(seconds)
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    during, alone = await stage.alternate(beside, quiet)
+    return [
+        Row(
+            "export.readers",
+            "list of 50 while an export runs: 99 of 100 within",
+            "ms",
+            median(during),
+            median(alone),
+            "without it",
+            median_ratio(during, alone),
+            stage.large(Floor("ratio", "<=", 2)),
+            {"ours": during, "baseline": alone},
+        )
+    ]
+
+
+async def hang_up(stage: Stage) -> Sequence[Row]:
+    """A client is gone after the first bytes of an export of everything."""
+    database = await connected(stage.cluster.superuser)
+    try:
+        before = _children(stage.pid)
+        async with stage.client() as client, aclosing(client.stream(_path("ndjson"))) as chunks:
+            await anext(chunks)
+        began = monotonic()
+        while await database.fetchval(BUSY) or _children(stage.pid) - before:
+            assert monotonic() < began + _PATIENCE, "something is still at work"
+            await asyncio.sleep(_STEP)
+        took = monotonic() - began
+    finally:
+        await database.close()
+    what = "process and connection are free again after a client hung up"
+    return [Row("export.hang-up", what, "s", took or _STEP, floor=Floor("ours", "<=", 2))]
+
+
+def _path(ending: str) -> str:
+    return f"{PATH}/export.{ending}?{asked(EVERYTHING)}"
+
+
+def _export(stage: Stage, ending: str) -> Side:
+    async def side(_: float) -> float:
+        began = monotonic()
+        async with stage.client() as client:
+            lines = 0
+            async for chunk in client.stream(_path(ending)):
+                lines += chunk.count(b"\n")
+        # A table has a line of headings, and line ends within its texts.
+        assert lines == stage.loaded.cases or (ending == "csv" and lines > stage.loaded.cases)
+        return stage.loaded.cases / (monotonic() - began)
+
+    return side
+
+
+async def _endlessly(side: Callable[[float], Awaitable[float]]) -> None:
+    while True:
+        await side(0)
+
+
+async def _drained(chunks: AsyncIterator[bytes]) -> int:
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+    return size
+
+
+async def _thrown_away(data: bytes) -> None:
+    """COPY wants somebody to take it."""
+
+
+def _children(pid: int) -> set[str]:
+    return {
+        child
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    }
