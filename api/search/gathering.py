@@ -7,7 +7,6 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,12 +34,52 @@ _IN_WORD = np.zeros(_POINTS, bool)
 _IN_WORD[[*range(ord("a"), ord("z") + 1), *range(ord("0"), ord("9") + 1)]] = True
 
 
-class _Part(NamedTuple):
-    """Of one batch: keys in order, how many cases each has, and these one after another."""
+class _Kept:
+    """Of each batch its keys in order, how many cases each has, and these one after another.
 
-    keys: Codes
-    counts: npt.NDArray[np.uint32]
-    cases: Cases
+    In three arrays that grow, for of a whole block they take most of the memory that there is.
+    """
+
+    def __init__(self) -> None:
+        self._keys, self._counts, self._cases = bytearray(), bytearray(), bytearray()
+
+    def add(self, keys: Codes, owners: Cases) -> None:
+        codes = (keys << _CASE) | owners
+        codes.sort()
+        # Each case once.
+        codes = codes[np.diff(codes, prepend=~codes[:1]) != 0]
+        keys = codes >> _CASE
+        begins = _begins(keys)
+        self._keys += keys[begins].data.cast("B")
+        self._counts += np.diff(begins, append=len(codes)).astype(np.uint32).data.cast("B")
+        self._cases += codes.astype(np.uint16).data.cast("B")
+
+    def chunks(self, apart: np.uint64) -> Iterator[tuple[Codes, list[int], Cases]]:
+        """The keys of all batches in order, and the cases of key n between edges n and n + 1.
+
+        Keys that differ in their last `apart` bits only are not divided.
+        """
+        keys: Codes = np.frombuffer(self._keys, np.uint64)
+        counts = np.frombuffer(self._counts, np.uint32)
+        cases: Cases = np.frombuffer(self._cases, np.uint16)
+        # Stable: a key's cases stay in the order of the batches, which is ascending.
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        places = (np.cumsum(counts, dtype=np.uint32) - counts)[order]
+        counts = counts[order]
+        del order
+        groups = np.append(_begins(keys >> apart), len(keys)).astype(np.uint32)
+        begin = 0
+        while begin < len(keys):
+            end = int(groups[np.searchsorted(groups, min(begin + _CHUNK, len(keys)))])
+            lengths = counts[begin:end]
+            stops = np.cumsum(lengths, dtype=np.uint32)
+            starts = stops - lengths
+            taken = np.repeat(places[begin:end] - starts, lengths)
+            taken += np.arange(len(taken), dtype=np.uint32)
+            own = _begins(keys[begin:end])
+            yield keys[begin:end][own], [*starts[own].tolist(), len(taken)], cases[taken]
+            begin = end
 
 
 class Gathering:
@@ -48,22 +87,21 @@ class Gathering:
 
     def __init__(self, mark: str = "") -> None:
         self._mark = mark
-        self._pairs: list[_Part] = []
-        self._words: list[_Part] = []
+        self._pairs, self._words = _Kept(), _Kept()
         self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
 
     def add(self, texts: Sequence[str], cases: Cases) -> None:
         """Folded texts, and the number in the block of each one's case, ascending over all calls.
 
-        A few thousand at a time: it takes some dozen bytes of memory for each character.
+        Some hundred at a time: it takes some dozen bytes of memory for each character.
         """
         # Nothing reaches from one text into the next.
         joined = "\n".join((*texts, ""))
         points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
         owners = np.repeat(cases, lengths)
-        self._pairs.append(_part(*_pairs(points, owners)))
-        self._words.append(_part(*self._numbered(points, owners)))
+        self._pairs.add(*_pairs(points, owners))
+        self._words.add(*self._numbered(points, owners))
 
     def _numbered(self, points: npt.NDArray[np.uint32], owners: Cases) -> tuple[Codes, Cases]:
         inside = _IN_WORD[points]
@@ -78,7 +116,7 @@ class Gathering:
 
     def postings(self) -> Iterator[tuple[str, bytes]]:
         """Every token once, with a serialised bitmap of the cases that have it."""
-        for keys, edges, cases in _chunks(self._pairs, _POINT):
+        for keys, edges, cases in self._pairs.chunks(_POINT):
             firsts = keys >> _POINT
             points = np.column_stack((firsts, keys & ((1 << _POINT) - 1)))
             written = points.astype("<u4").tobytes().decode("utf-32-le")
@@ -98,7 +136,7 @@ class Gathering:
         words = [word.decode() for word in self._numbers]
         # Pieces of long words may be words themselves.
         cut = {piece: BitMap() for word in words for piece in pieces(word) if piece != word}
-        for keys, edges, cases in _chunks(self._words, np.uint64(0)):
+        for keys, edges, cases in self._words.chunks(np.uint64(0)):
             data = cases.tobytes()
             for n, number in enumerate(keys.tolist()):
                 bits = _bitmap(data[2 * edges[n] : 2 * edges[n + 1]])
@@ -120,48 +158,9 @@ def _pairs(points: npt.NDArray[np.uint32], owners: Cases) -> tuple[Codes, Cases]
     return (second[stands] << _POINT) | second[stands + 1], owners[stands]
 
 
-def _part(keys: Codes, owners: Cases) -> _Part:
-    """Each key's cases once, in order."""
-    codes = (keys << _CASE) | owners
-    codes.sort()
-    codes = codes[np.diff(codes, prepend=~codes[:1]) != 0]
-    keys = codes >> _CASE
-    begins = _begins(keys)
-    counts = np.diff(begins, append=len(codes)).astype(np.uint32)
-    return _Part(keys[begins], counts, codes.astype(np.uint16))
-
-
 def _begins(keys: Codes) -> npt.NDArray[np.int64]:
     """Where in sorted keys another one begins."""
     return np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
-
-
-def _chunks(parts: Sequence[_Part], apart: np.uint64) -> Iterator[tuple[Codes, list[int], Cases]]:
-    """The keys of all parts in order, and the cases of key n between edges n and n + 1.
-
-    Keys that differ in their last `apart` bits only are not divided.
-    """
-    if not parts:
-        return
-    keys = np.concatenate([part.keys for part in parts])
-    counts = np.concatenate([part.counts for part in parts])
-    cases = np.concatenate([part.cases for part in parts])
-    places = np.cumsum(counts, dtype=np.uint32) - counts
-    # Stable: a key's cases stay in the order of the parts, which is ascending.
-    order = np.argsort(keys, kind="stable")
-    keys, counts, places = keys[order], counts[order], places[order]
-    groups = np.append(_begins(keys >> apart), len(keys))
-    begin = 0
-    while begin < len(keys):
-        end = int(groups[np.searchsorted(groups, min(begin + _CHUNK, len(keys)))])
-        lengths = counts[begin:end]
-        stops = np.cumsum(lengths, dtype=np.int64)
-        steps = np.arange(stops[-1], dtype=np.uint32)
-        within = np.repeat(places[begin:end] - (stops - lengths).astype(np.uint32), lengths)
-        own = _begins(keys[begin:end])
-        edges = (stops - lengths)[own].tolist()
-        yield keys[begin:end][own], [*edges, int(stops[-1])], cases[within + steps]
-        begin = end
 
 
 def _bitmap(cases: bytes) -> bytes:

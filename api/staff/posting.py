@@ -34,7 +34,7 @@ from api.search.tokens import EMPLOYER, SHORTEST
 # Changes of a block; fewer behind the last one are looked through one by one.
 LEAST, MOST = 8_192, 65_536
 # Texts taken apart at a time, and rows written at a time.
-_TEXTS, _ROWS = 2_048, 20_000
+_TEXTS, _ROWS = 512, 20_000
 # Of the advisory lock: one maker of blocks at a time.
 _MAKING = 0x71697A62  # "qizb"
 

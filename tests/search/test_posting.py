@@ -115,6 +115,21 @@ async def test_a_withdrawn_case_leaves_no_word(
     await database.close()
 
 
+async def test_a_text_behind_the_blocks_goes_with_its_case(archive: Addresses) -> None:
+    database, search = Database(archive.public), Search()
+    async with writing(archive.desk) as session:
+        id_ = await secret(session)
+    assert await found(database, search, "search", "quixot") == [2]
+    async with writing(archive.desk) as session:
+        await withdraw(session, id_, reason="privacy", actor="console", day=DAY)
+    async with database.read() as session:
+        known = await search._held.now(session)
+        assert len((await search.hits(session, "search", ["quixot"])).changes) == 0
+    assert known.tail is not None
+    assert sorted(text.change for text in known.tail.values()) == [1, 3]
+    await database.close()
+
+
 async def test_what_a_case_said_before_goes_with_it(
     archive: Addresses, owner: asyncpg.Connection
 ) -> None:
