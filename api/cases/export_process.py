@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy.engine import make_url
 
 from api.cases.spool import AWAY, Form, Task
-from api.db import AnySelect, plain_address
+from api.db import EXPORT_TIMEOUT, AnySelect, plain_address
 from api.errors import Problem
 from api.lang import Lang
 
@@ -31,7 +31,8 @@ def task_for(
     """An export of the rows of `statement` from the database of an address, not yet begun."""
     compiled = statement.compile(dialect=_DIALECT)
     parameters = [compiled.params[name] for name in compiled.positiontup or ()]
-    return Task(form, lang, name, address, plain_address(database), compiled.string, parameters)
+    sql, way = compiled.string, plain_address(database)
+    return Task(form, lang, name, address, way, sql, parameters, EXPORT_TIMEOUT)
 
 
 async def chunks_of(task: Task) -> AsyncGenerator[bytes, None]:

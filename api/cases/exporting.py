@@ -24,9 +24,7 @@ _NICE = 10
 _BATCH = 100
 _SETTINGS = {
     "default_transaction_read_only": "on",
-    # Milliseconds, of one batch: the first waits for the whole order.
-    "statement_timeout": "300000",
-    # What is not yet at its first row ends too when nobody is left to read it.
+    # Milliseconds. What is not yet at its first row ends too when nobody is left to read it.
     "client_connection_check_interval": "1000",
     # Compiling costs more than it gives where rows are only passed on.
     "jit": "off",
@@ -56,8 +54,9 @@ def _writer(task: Task) -> Writer:
 async def _export(task: Task, out: BinaryIO) -> None:
     # The input stays open for as long as somebody wants the file.
     asyncio.get_running_loop().add_reader(sys.stdin.fileno(), os._exit, AWAY)
+    settings = {**_SETTINGS, "statement_timeout": str(task.timeout)}
     connection = await asyncpg.connect(
-        task.database, timeout=5, statement_cache_size=0, server_settings=_SETTINGS
+        task.database, timeout=5, statement_cache_size=0, server_settings=settings
     )
     try:
         # One statement is one snapshot; the transaction is for the cursor.

@@ -36,6 +36,8 @@ class Task:
     # Rows of `query.documents`; days among the parameters travel as text.
     sql: str
     parameters: list[Any] = field(repr=False)
+    # Milliseconds that a batch of rows may take; the first waits for the whole order.
+    timeout: int
 
 
 def line(document: str, *, demo: bool) -> bytes:

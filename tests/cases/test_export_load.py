@@ -38,16 +38,47 @@ async def test_who_hangs_up_gives_everything_back(client: httpx.AsyncClient, for
         await hung_up(transport.app, form, after=wait * 0.02)
     pool = transport.app.state.database._engine.pool  # type: ignore[attr-defined]
     assert pool.checkedout() == 0
-    assert not [words for words in children() if "api.cases.sheets" in words]
+    assert workers() == []
     assert (await client.get(f"/api/v1/cases/export.{form}?{SHENZHEN}")).status_code == 200
 
 
-def children() -> list[str]:
-    """The command lines of this process's living children."""
+async def test_five_hundred_at_once_are_bounded(client: httpx.AsyncClient) -> None:
+    most = 0
+
+    async def watch() -> None:
+        nonlocal most
+        while True:
+            most = max(most, len(workers()))
+            await asyncio.sleep(0.01)
+
+    async def export(number: int) -> httpx.Response:
+        form = ("csv", "ndjson", "geojson", "xls", "xlsx")[number % 5]
+        return await client.get(f"/api/v1/cases/export.{form}?{SHENZHEN}&q=工资")
+
+    watching = asyncio.ensure_future(watch())
+    exports = [asyncio.ensure_future(export(number)) for number in range(500)]
+    # The quiet reader, while they wait.
+    listed = await client.get(f"/api/v1/cases?{SHENZHEN}")
+    answers = await asyncio.gather(*exports)
+    watching.cancel()
+    assert listed.status_code == 200
+    assert 0 < most <= 6
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert refused
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
+    made = [answer for answer in answers if answer not in refused]
+    assert made
+    assert {answer.status_code for answer in made} == {200}
+    assert workers() == []
+
+
+def workers() -> list[str]:
+    """The command lines of the processes that make files for this one and still live."""
     found = []
     for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
         with suppress(OSError):
-            found.append(Path(f"/proc/{pid}/cmdline").read_text())
+            words = Path(f"/proc/{pid}/cmdline").read_text()
+            found += [words] if "api.cases." in words else []
     return found
 
 
