@@ -24,12 +24,14 @@ from tests.bench import (
     desk,
     exporting,
     filtering,
+    growing,
     importing,
     lists,
     memory,
     page,
     reading,
     searching,
+    starting,
     tallying,
     tiles,
 )
@@ -55,6 +57,7 @@ SERVED: tuple[Measure, ...] = (
     tiles.against_tipg,
     tiles.largest,
     reading.addresses,
+    growing.latencies,
     exporting.files,
     exporting.sheet,
     exporting.readers,
@@ -66,7 +69,7 @@ SERVED: tuple[Measure, ...] = (
     memory.after_load,
 )
 # When it has ended, and nobody is connected to the archive.
-ALONE: tuple[Measure, ...] = (page.cold_start, desk.room, importing.files)
+ALONE: tuple[Measure, ...] = (starting.ready, page.cold_start, desk.room, importing.files)
 Part = Literal["service", "page"]
 
 

@@ -24,7 +24,7 @@ from tests.bench.client import Client
 from tests.bench.load import CONNECTIONS, Load, Sample
 from tests.bench.results import Floor, Row
 
-LARGE = 1_000_000
+TINY, LARGE = 5_000, 1_000_000
 # A ratio of fewer rounds would be of chance.
 FEWEST_ROUNDS = 3
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
@@ -60,6 +60,14 @@ class Stage:
     def view(self, **filters: str) -> View:
         """The view that a reader with these filters has."""
         return resolve(CaseFilters.model_validate(filters), self.vocabulary, TODAY)
+
+    def now(self) -> float:
+        """Seconds, of the loop's own clock."""
+        return get_running_loop().time()
+
+    def fewer(self, requests: int) -> int:
+        """So many requests one after another, or a fifth of them for a tiny trial."""
+        return requests if self.loaded.cases >= TINY else requests // 5
 
     def large(self, floor: Floor, otherwise: Floor | None = None) -> Floor | None:
         """A floor that says something of a million cases, and less or nothing of fewer."""

@@ -62,6 +62,9 @@ def test_every_floor_of_the_foundation_is_there(written: dict[str, Any]) -> None
     assert floors == {
         "list.page": ">= 0.25 x",
         "stats.request": "<= 1.50 x",
+        "tile.largest": "<= 60",
+        "export.hang-up": "<= 2.00",
+        "start.ready": "<= 10",
         "alerts.submit": "<= 30 x",
         "alerts.receipts": "<= 1.10 x",
         "alerts.among_readers": "<= 3.00",
@@ -80,7 +83,15 @@ def test_every_row_has_a_figure(written: dict[str, Any]) -> None:
     names = [row["name"] for row in written["rows"]]
     assert len(names) == len(set(names))
     assert {
-        "stats.statement",
+        "list.cold",
+        "list.unchanged",
+        "filters.worst",
+        "stats.all-years",
+        "options.all-years",
+        "tile.cold",
+        "keywords.common",
+        "growth.search",
+        "export.csv",
         "import.published",
         "import.long",
         "export.ndjson",
