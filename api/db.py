@@ -22,6 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from api.fixed import Fixed, Quick
+
 # What a reading session takes; PostgreSQL refuses whatever in it would write.
 AnySelect = Select[*tuple[Any, ...]]
 AnyRow = Row[*tuple[Any, ...]]
@@ -30,6 +32,8 @@ Question = AnySelect | TextClause
 STATEMENT_TIMEOUT = 10_000
 EXPORT_TIMEOUT = 300_000
 LOCK_TIMEOUT = 3_000
+# Seconds for which a reader waits for a connection.
+PATIENCE = 5
 
 
 def driver_address(address: str) -> str:
@@ -117,14 +121,18 @@ class Database:
     def __init__(self, address: str, *, pool: int = 8) -> None:
         # For a process of ours that reads by itself.
         self.address = address
-        self._engine = _engine(
-            address,
-            pool,
-            default_transaction_read_only="on",
-            statement_timeout=str(STATEMENT_TIMEOUT),
-        )
+        reading = {
+            "default_transaction_read_only": "on",
+            "statement_timeout": str(STATEMENT_TIMEOUT),
+        }
+        self._engine = _engine(address, pool, **reading)
+        self._quick = Quick(plain_address(address), max(pool // 2, 1), PATIENCE, **reading)
         # One statement an answer needs no BEGIN and no ROLLBACK around it.
         self._single = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def row(self, statement: Fixed, **values: Any) -> Sequence[Any]:
+        """The one row of a statement that was made beforehand."""
+        return await self._quick.row(statement, values)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[ReadSession]:
@@ -142,6 +150,7 @@ class Database:
             yield ReadSession(connection)
 
     async def close(self) -> None:
+        await self._quick.close()
         await self._engine.dispose()
 
 
@@ -211,7 +220,7 @@ def _engine(address: str, pool: int, **server_settings: str) -> AsyncEngine:
         driver_address(address),
         pool_size=pool,
         max_overflow=0,
-        pool_timeout=5,
+        pool_timeout=PATIENCE,
         pool_recycle=1800,
         hide_parameters=True,
         connect_args={"server_settings": server_settings, "timeout": 5},

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+import asyncpg
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
@@ -20,6 +21,8 @@ from api.compression import COMPRESSED
 from api.errors import DETAILS, Problem, shown_name
 
 log = logging.getLogger("qiuzhu")
+# What a database that cannot be asked makes of a question, by either way to it.
+_AWAY = (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 PUBLIC = "public, max-age=60, stale-if-error=86400"
 # For documents that carry contact details: a withdrawal must show at once.
@@ -191,7 +194,9 @@ def _refusal(part: bytes, detail: str) -> Problem:
 def _as_problem(error: Exception) -> Problem:
     if isinstance(error, PoolTimeout):
         return Problem("busy")
+    if isinstance(error, asyncpg.SyntaxOrAccessError):
+        return Problem("failed")
     # Our own mistakes in a statement are failures, not a database that is away.
     if isinstance(error, (ProgrammingError, DataError, IntegrityError)):
         return Problem("failed")
-    return Problem("unavailable" if isinstance(error, (DBAPIError, OSError)) else "failed")
+    return Problem("unavailable" if isinstance(error, _AWAY) else "failed")

@@ -45,11 +45,12 @@ class Vocabulary:
             return self.places.get(code) is not None
         return self.terms.get(cast(Kind, kind), code) is not None
 
-    def covers(self, kind: str | None, code: str) -> frozenset[str]:
-        """The code and all below it."""
+    @cache  # noqa: B019 (as below)
+    def covers(self, kind: str | None, code: str) -> tuple[str, ...]:
+        """The code and all below it, in the order of codes."""
         if kind == "place":
-            return self.places.covers(code)
-        return self.terms.covers(cast(Kind, kind), code)
+            return tuple(sorted(self.places.covers(code)))
+        return tuple(sorted(self.terms.covers(cast(Kind, kind), code)))
 
     @cache  # noqa: B019 (a process holds one vocabulary at a time)
     def marks(self, provinces: bool) -> tuple[Mark, ...]:

@@ -11,7 +11,7 @@ import orjson
 
 from api.cases import query
 from api.cases.cite import cite, with_cite
-from api.cases.cursors import Cursor, Position, decode
+from api.cases.cursors import Cursor, decode
 from api.cases.dependencies import Access
 from api.cases.parameters import CaseListQuery
 from api.cases.reasons import REASONS
@@ -53,13 +53,9 @@ async def list_answer(asked: CaseListQuery, reading: Access) -> ListAnswer:
             Pair("此标记属于另一组筛选条件", "this cursor belongs to other filters"),
         )
     start = cursor.position if cursor else None
-    # One more than is shown: where it is there, another page follows.
-    page = await (await reading.finder()).page(view, asked.sort, asked.limit + 1, start)
-    following: str | None = None
-    if len(page.ids) > asked.limit:
-        last = asked.limit - 1
-        following = Cursor(made_on, Position(page.days[last], page.ids[last]), made_for).encode()
-    return ListAnswer(view, page.total, page.summaries[: asked.limit], following)
+    page = await (await reading.finder()).page(view, asked.sort, asked.limit, start)
+    following = None if page.end is None else Cursor(made_on, page.end, made_for).encode()
+    return ListAnswer(view, page.total, page.summaries, following)
 
 
 @dataclass(frozen=True, slots=True)

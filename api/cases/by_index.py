@@ -52,13 +52,15 @@ class ByIndex:
     async def page(self, view: View, sort: Sort, limit: int, start: Position | None) -> Page:
         for _ in range(_PATIENCE):
             found = await self._found(view)
-            places = _places(found, sort, limit, start)
-            async with self._database.read() as session:
-                row = await session.first(query.summaries([place.change for place in places]))
-            assert row is not None
-            if row[0] == self._change:
-                days, ids = [place.date for place in places], [place.text for place in places]
-                return Page(total(found), row[1] or [], days, ids)
+            places = _places(found, sort, limit + 1, start)
+            # One more than is shown: where it is there, more follow.
+            shown = places[:limit]
+            changes = [place.change for place in shown]
+            change, summaries = await self._database.row(query.SUMMARIES, changes=changes)
+            if change == self._change:
+                last = shown[-1] if len(places) > limit else None
+                end = None if last is None else Position(last.date, last.text)
+                return Page(total(found), summaries or [], end)
             if not await self._moved_on():
                 break
         return await self._sql.page(view, sort, limit, start)
@@ -102,8 +104,7 @@ class ByIndex:
         else:
             found = await self._found(view)
             places, points = lying_in(vocabulary, z, x, y, _lying(found, z, x, y))
-        async with self._database.read() as session:
-            return await encode(session, z, x, y, places, points)
+        return await encode(self._database, z, x, y, places, points)
 
     @property
     def _change(self) -> int:

@@ -47,9 +47,12 @@ class BySql:
 
     async def page(self, view: View, sort: Sort, limit: int, start: Position | None) -> Page:
         async with self._reading(view) as session:
-            row = await session.first(query.page(view, sort, limit, start))
+            # One more than is shown: where it is there, more follow.
+            row = await session.first(query.page(view, sort, limit + 1, start))
         assert row is not None
-        return Page(row[0], row[1] or [], row[2] or [], row[3] or [])
+        total, summaries, days, ids = row[0], row[1] or [], row[2] or [], row[3] or []
+        end = Position(days[limit - 1], ids[limit - 1]) if len(ids) > limit else None
+        return Page(total, summaries[:limit], end)
 
     async def newest(self, view: View, limit: int) -> Sequence[AnyRow]:
         async with self._reading(view) as session:
@@ -79,19 +82,23 @@ class BySql:
                         for code, covered in marks(vocabulary, z, x, y).items()
                     },
                 )
-                return await encode(session, z, x, y, places, NOTHING)
+                return await encode(self._database, z, x, y, places, NOTHING)
             rows = await session.all(tile_sql.lying(view, z, x, y))
             found = (Lying(Spot(r.place, r.area, r.lon, r.lat), r.number, r.id) for r in rows)
-            return await encode(session, z, x, y, *lying_in(vocabulary, z, x, y, found))
+            shown = lying_in(vocabulary, z, x, y, found)
+        return await encode(self._database, z, x, y, *shown)
 
 
 async def encode(
-    session: ReadSession, z: int, x: int, y: int, places: Features, points: Features
+    database: Database, z: int, x: int, y: int, places: Features, points: Features
 ) -> bytes:
     """The tile with these features; where there are none, PostgreSQL is not asked."""
     if not places and not points:
         return b""
-    return bytes(await session.value(tile_sql.encoded(z, x, y, places, points)))
+    tile = {"z": z, "x": x, "y": y}
+    given = {**tile_sql.given("places", places), **tile_sql.given("points", points)}
+    row = await database.row(tile_sql.ENCODED, **tile, **given)
+    return bytes(row[0])
 
 
 async def _tally(

@@ -12,24 +12,23 @@ from pathlib import Path
 from typing import BinaryIO
 
 import orjson
-from sqlalchemy.engine import make_url
 
 from api.cases.spool import AWAY, Form, Task
 from api.db import EXPORT_TIMEOUT, AnySelect, plain_address
 from api.errors import Problem
+from api.fixed import DIALECT
 from api.lang import Lang
 
 _ROOT = Path(__file__).parents[2]
 # Bytes that are passed on at once; up to twice as many wait for a client that is slower.
 _CHUNK = 1 << 17
-_DIALECT = make_url("postgresql+asyncpg://").get_dialect()()
 
 
 def task_for(
     statement: AnySelect, database: str, form: Form, *, lang: Lang, name: str, address: str
 ) -> Task:
     """An export of the rows of `statement` from the database of an address, not yet begun."""
-    compiled = statement.compile(dialect=_DIALECT)
+    compiled = statement.compile(dialect=DIALECT)
     parameters = [compiled.params[name] for name in compiled.positiontup or ()]
     sql, way = compiled.string, plain_address(database)
     return Task(form, lang, name, address, way, sql, parameters, EXPORT_TIMEOUT)

@@ -5,7 +5,6 @@ say the same.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple, Protocol
 
 from api.cases.cursors import Position
@@ -16,12 +15,11 @@ from api.db import AnyRow
 
 
 class Page(NamedTuple):
-    """Total, and of one page the summaries as finished JSON, the days it is sorted by, the ids."""
+    """Total, the summaries of one page as finished JSON, and its last case where more follow."""
 
     total: int
     summaries: Sequence[str]
-    days: Sequence[date]
-    ids: Sequence[str]
+    end: Position | None
 
 
 class Finder(Protocol):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     any_,
+    bindparam,
     func,
     literal,
     select,
@@ -23,6 +24,7 @@ from sqlalchemy.orm import aliased
 from api.cases.cursors import Position
 from api.cases.view import View
 from api.db import AnySelect
+from api.fixed import Fixed
 from api.models import Archive, PublicCase, Revision, Withdrawn
 
 # Statements that a process keeps: those of the front page and of what readers share.
@@ -173,11 +175,9 @@ def replaced(since: int) -> AnySelect:
     )
 
 
-def summaries(changes: Sequence[int]) -> AnySelect:
-    """One row: the archive's change number, and the summaries that those changes published, in
-    that order."""
+def _summaries() -> AnySelect:
     wanted = (
-        func.unnest(literal(list(changes), ARRAY(BigInteger)))
+        func.unnest(bindparam("changes", type_=ARRAY(BigInteger)))
         .table_valued("change", with_ordinality="place", name="wanted")
         .render_derived()
     )
@@ -188,6 +188,10 @@ def summaries(changes: Sequence[int]) -> AnySelect:
         .select_from(wanted.join(PublicCase, PublicCase.change == wanted.c.change))
         .scalar_subquery(),
     )
+
+
+# One row: the archive's change number, and the summaries that `changes` published, in that order.
+SUMMARIES = Fixed(_summaries())
 
 
 def published(changes: Sequence[int]) -> AnySelect:

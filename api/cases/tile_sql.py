@@ -3,7 +3,6 @@
 What a tile shows is decided in `tile_features.py`.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -11,9 +10,10 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Float,
+    Integer,
     LargeBinary,
     Text,
-    cast,
+    bindparam,
     func,
     literal,
     select,
@@ -22,6 +22,7 @@ from sqlalchemy import (
 from api.cases.tile_features import Features
 from api.cases.view import View
 from api.db import AnySelect
+from api.fixed import Fixed
 from api.models import PlaceRow, PublicCase
 
 # Units across a tile, as the format's own default.
@@ -60,42 +61,40 @@ def _inside(point: Any, z: int, x: int, y: int) -> ColumnElement[bool]:
     return inside
 
 
-def encoded(z: int, x: int, y: int, places: Features, points: Features) -> AnySelect:
-    """The statement whose one value is the tile; a layer without features is left out."""
-    return select(_layer("places", places, z, x, y).op("||")(_layer("points", points, z, x, y)))
-
-
-def _layer(name: str, features: Features, z: int, x: int, y: int) -> ColumnElement[Any]:
-    if not features:
-        return literal(b"", LargeBinary)
-    code, level, count, id_, lon, lat = zip(*features, strict=True)
+def _layer(name: str) -> ColumnElement[Any]:
+    columns = {
+        column: bindparam(f"{name}_{column}", type_=ARRAY(t)) for column, t in _GIVEN.items()
+    }
     given = (
-        func.unnest(
-            _array(code, Text),
-            _array(level, Text),
-            _array(count, BigInteger),
-            _array(id_, Text),
-            _array(lon, Float),
-            _array(lat, Float),
-        )
-        .table_valued("place", "level", "count", "id", "lon", "lat", name=f"given_{name}")
-        .render_derived()
+        func.unnest(*columns.values()).table_valued(*columns, name=f"given_{name}").render_derived()
     )
     point = func.ST_SetSRID(func.ST_MakePoint(given.c.lon, given.c.lat), 4326)
-    tile = func.ST_TileEnvelope(z, x, y)
     drawn = select(
         given.c.place,
         given.c.level,
-        cast(given.c.count, BigInteger).label("count"),
+        given.c.count,
         given.c.id,
-        func.ST_AsMVTGeom(func.ST_Transform(point, 3857), tile, EXTENT, 0, False).label("geom"),
+        func.ST_AsMVTGeom(func.ST_Transform(point, 3857), _TILE, EXTENT, 0, False).label("geom"),
     ).subquery(f"drawn_{name}")
-    return (
-        select(func.ST_AsMVT(drawn.table_valued(), name, EXTENT, "geom"))
-        .select_from(drawn)
-        .scalar_subquery()
-    )
+    made = select(func.ST_AsMVT(drawn.table_valued(), name, EXTENT, "geom")).select_from(drawn)
+    return func.coalesce(made.scalar_subquery(), literal(b"", LargeBinary))
 
 
-def _array(values: Sequence[Any], type_: Any) -> ColumnElement[Any]:
-    return literal(list(values), ARRAY(type_))
+def given(layer: str, features: Features) -> dict[str, list[Any]]:
+    """What ENCODED is given of a layer; one without features is left out of the tile."""
+    columns = zip(*features, strict=True) if features else ((),) * len(_GIVEN)
+    return {f"{layer}_{name}": list(values) for name, values in zip(_GIVEN, columns, strict=True)}
+
+
+_TILE = func.ST_TileEnvelope(*(bindparam(name, type_=Integer) for name in "zxy"))
+# As a Feature has them.
+_GIVEN: dict[str, Any] = {
+    "place": Text,
+    "level": Text,
+    "count": BigInteger,
+    "id": Text,
+    "lon": Float,
+    "lat": Float,
+}
+# One row with the tile's bytes, of z, x, y and what `given` makes of both layers.
+ENCODED = Fixed(select(_layer("places").op("||")(_layer("points"))))

@@ -85,8 +85,9 @@ class View:
             return value
         held = self._codes.get(row.name)
         if held is None:
-            covered = {c for code in value for c in self.vocabulary.covers(row.vocabulary, code)}
-            held = self._codes[row.name] = tuple(sorted(covered))
+            each = [self.vocabulary.covers(row.vocabulary, code) for code in value]
+            held = each[0] if len(each) == 1 else tuple(sorted({c for one in each for c in one}))
+            self._codes[row.name] = held
         return held
 
     @cached_property

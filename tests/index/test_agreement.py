@@ -7,7 +7,6 @@ import pytest
 
 from api.cases.by_index import ByIndex
 from api.cases.by_sql import BySql
-from api.cases.cursors import Position
 from api.cases.finding import Finder
 from api.cases.query import Sort
 from api.cases.tallies import DIMENSIONS
@@ -44,10 +43,10 @@ async def pages(finder: Finder, view: View, sort: Sort) -> AsyncIterator[object]
     start = None
     for _ in range(4):
         page = await finder.page(view, sort, 13, start)
-        yield page.total, list(page.ids), list(page.days), list(page.summaries)
-        if not page.ids:
+        yield page.total, list(page.summaries), page.end
+        if page.end is None:
             return
-        start = Position(page.days[-1], page.ids[-1])
+        start = page.end
 
 
 async def agree(database: Database, follower: Follower, walk: Walk, views: list[View]) -> None:

@@ -1,0 +1,80 @@
+"""Statements in which nothing but the values changes, run by the driver itself.
+
+For answers that are made by the thousand: building a statement takes longer than reading its rows.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+from sqlalchemy import Select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+DIALECT = make_url("postgresql+asyncpg://").get_dialect()()
+
+
+class Fixed:
+    """A statement compiled once; its bound parameters are given by name."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        compiled = statement.compile(dialect=DIALECT)
+        self.sql = compiled.string
+        self._set = compiled.params
+        self._places = tuple(compiled.positiontup or ())
+
+    def values(self, given: dict[str, Any]) -> list[Any]:
+        """In the order of the statement's places; what was set when it was made stays."""
+        return [given[name] if name in given else self._set[name] for name in self._places]
+
+
+class Quick:
+    """A few connections that only read, beside those of SQLAlchemy; made when they are wanted."""
+
+    def __init__(self, address: str, most: int, patience: float, **settings: str) -> None:
+        self._address = address
+        self._most = most
+        self._patience = patience
+        self._settings = settings
+        self._pool: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
+
+    async def row(self, statement: Fixed, values: dict[str, Any]) -> Sequence[Any]:
+        """The one row of a statement.
+
+        Raises SQLAlchemy's TimeoutError where no connection becomes free, the driver's errors else.
+        """
+        pool = self._pool or await self._opened()
+        try:
+            connection = await pool.acquire(timeout=self._patience)
+        except TimeoutError:
+            raise PoolTimeout from None
+        try:
+            row: Sequence[Any] = await connection.fetchrow(statement.sql, *statement.values(values))
+        finally:
+            await pool.release(connection)
+        return row
+
+    async def _opened(self) -> asyncpg.Pool:
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(
+                    self._address,
+                    min_size=0,
+                    max_size=self._most,
+                    max_inactive_connection_lifetime=1800,
+                    timeout=self._patience,
+                    server_settings=self._settings,
+                    # One statement at a time leaves nothing behind that had to be reset.
+                    reset=_as_it_is,
+                )
+            return self._pool
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+
+
+async def _as_it_is(connection: asyncpg.Connection) -> None:
+    """Leaves a connection that is handed back alone."""
