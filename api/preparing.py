@@ -55,10 +55,13 @@ async def load_vocabulary(addresses: Addresses, say: Say) -> bool:
         await connection.close()
     async with writing(addresses.owner) as session:
         await load_terms_into(session, terms)
-        await session.execute(update(Archive).values(vocabulary=digest))
+        # Another digest than the files': whoever comes after an interruption begins again.
+        await session.execute(update(Archive).values(vocabulary=f"{digest}, not yet in documents"))
     async with writing(addresses.desk) as session:
         renderer = Renderer(await read_vocabulary(session))
         await relabel(session, renderer, progress=lambda done: say(f"… {done:,}"))
+    async with writing(addresses.owner) as session:
+        await session.execute(update(Archive).values(vocabulary=digest))
     return True
 
 

@@ -76,8 +76,10 @@ async def test_no_path_is_repeated(client: httpx.AsyncClient, path: str) -> None
     ],
 )
 async def test_our_own_mistakes(
-    owner: asyncpg.Connection, own_client: httpx.AsyncClient, fault: str
+    archive: Addresses, owner: asyncpg.Connection, own_client: httpx.AsyncClient, fault: str
 ) -> None:
+    async with writing(archive.desk) as session:
+        await put(session, call())
     await owner.execute(fault)
     for path in SURFACES:
         await asked(own_client, path, 500)

@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.cases.asking import AskedRoute
 from api.cases.dependencies import NOT_MODIFIED, Reading, problems
 from api.cases.filters import FILTERS, Filter
 from api.cases.parameters import CaseFilters
@@ -19,7 +20,7 @@ from api.cases.view import View
 from api.http import cached
 from api.terms.vocabulary import Kind
 
-router = APIRouter(tags=["filters"])
+router = APIRouter(tags=["filters"], route_class=AskedRoute)
 
 
 class OptionsQuery(CaseFilters):

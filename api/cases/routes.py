@@ -8,15 +8,17 @@ from starlette.responses import RedirectResponse, Response
 
 from api.cases import changes, export, feed, stats, tiles
 from api.cases.answers import Merged, case_answer, list_answer
+from api.cases.asking import AskedRoute
 from api.cases.dependencies import NOT_MODIFIED, Id, Reading, problems
 from api.cases.parameters import Asked, CaseListQuery
 from api.cases.schemas import CaseList, Document
 from api.http import PUBLIC, REVALIDATE, cached
 
 router = APIRouter(tags=["cases"])
+listing = APIRouter(route_class=AskedRoute)
 
 
-@router.get(
+@listing.get(
     "/cases",
     response_model=CaseList,
     responses=problems() | NOT_MODIFIED,
@@ -30,6 +32,7 @@ async def list_cases(
     return cached(request, answer.body().encode())
 
 
+router.include_router(listing)
 router.include_router(stats.router)
 router.include_router(export.router)
 router.include_router(feed.router)

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.cases.asking import AskedRoute
 from api.cases.dependencies import NOT_MODIFIED, Access, Reading, problems
 from api.cases.parameters import CaseFilters
 from api.cases.schemas import FiltersInForce, Shape
@@ -16,7 +17,7 @@ from api.cases.tallies import REPLY_BANDS, REPLY_LAST, Counts, rolled
 from api.cases.view import View
 from api.http import cached
 
-router = APIRouter(tags=["cases"])
+router = APIRouter(tags=["cases"], route_class=AskedRoute)
 
 By = Literal[
     "month",

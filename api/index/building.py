@@ -44,7 +44,8 @@ async def build(address: str) -> tuple[Segment, State]:
     finally:
         if child.returncode is None:
             child.kill()
-            await child.wait()
+            # It has ended only when its output was read to the end.
+            await child.communicate()
     if child.returncode != 0:
         raise RuntimeError("the index could not be made")
     # Our own child's; beside the loop, because a million cases take a moment.

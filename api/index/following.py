@@ -130,8 +130,12 @@ class Follower:
             state = await _state(session)
             gone = await session.all(query.replaced(index.state.change))
             rows = await session.all(query.indexed(index.state.change))
+            told = await session.value(query.told(index.state.change))
         if {state.vocabulary, vocabulary.digest} != {index.state.vocabulary}:
             return  # the next look begins anew
+        if told != state.change - index.state.change:
+            await self._begin(state)
+            return
         for row in gone:
             self._newest.pop(row.change, None)
         dead = np.array([row.change for row in gone], np.int64)

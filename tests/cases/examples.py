@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import orjson
 
-from api.db import AnyRow
+from api.cases.writers import Found
 from api.ids import encode_id
 
 
@@ -93,9 +92,9 @@ def bare(number: int = 1, **changes: Any) -> dict[str, Any]:
     return case(number, **fields, stated={}, replied=False, **changes)
 
 
-def found(case: dict[str, Any], *, demo: bool = False) -> AnyRow:
+def found(case: dict[str, Any], *, demo: bool = False) -> Found:
     """The case as a row of `query.documents`."""
-    return SimpleNamespace(  # type: ignore[return-value]
+    return Found(
         document=orjson.dumps(case).decode(),
         id=case["id"],
         title_zh=case["title"]["zh"],

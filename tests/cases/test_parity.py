@@ -85,7 +85,8 @@ async def test_list_and_exports_have_the_same_cases(
         text = (await _bytes(client, "/cases/export.csv", asked.filters)).decode("utf-8-sig")
         assert [row["id"] for row in csv.DictReader(io.StringIO(text))] == asked.ids
 
-    await each(compare, chosen)
+    # Each file is made by a process of its own.
+    await each(compare, chosen[::4])
 
 
 async def test_feeds_have_the_newest_of_the_same_cases(
@@ -151,8 +152,9 @@ async def test_an_option_leaves_as_many_cases_as_it_says(
 
 @pytest.mark.parametrize("zoom", [0, 4, 6, 8])
 async def test_tiles_and_what_is_not_placed_sum_to_the_total(
-    client: httpx.AsyncClient, chosen: list[Asked], zoom: int
+    client: httpx.AsyncClient, chosen: list[Asked], documents: list[Case], zoom: int
 ) -> None:
+    points = {case["id"]: case["point"] for case in documents}
     gazetteer = load_gazetteer()
     shown_by = gazetteer.province if zoom < 5 else gazetteer.unit
     marks = {gazetteer.places[shown_by(code)] for code in gazetteer.places}
@@ -164,9 +166,7 @@ async def test_tiles_and_what_is_not_placed_sum_to_the_total(
         tiles = everywhere
         if zoom == 8:
             # Where the listed cases lie; that no other tile holds any follows from the sum.
-            lines = (await _bytes(client, "/cases/export.ndjson", asked.filters)).splitlines()
-            points = [orjson.loads(line)["point"] for line in lines]
-            tiles = {tile_of(zoom, *point) for point in points if point}
+            tiles = {tile_of(zoom, *points[id_]) for id_ in asked.ids if points[id_]}
         stats = await fetch(client, "/cases/stats", asked.filters | {"by": "region"})
         unplaced = sum(t["count"] for t in stats["by"]["region"] if t["key"] is None)
         shown = 0
