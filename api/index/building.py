@@ -17,6 +17,7 @@ from api.index.making import Maker
 from api.index.segment import Segment
 from api.reference import read_vocabulary
 
+PROGRAM = "api.index.building"
 _ROOT = Path(__file__).parents[2]
 _CHUNK = 5_000
 # Behind whoever serves readers.
@@ -31,7 +32,7 @@ async def build(address: str) -> tuple[Segment, State]:
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "api.index.building",
+        PROGRAM,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         # A traceback of the driver's would hold the address.
