@@ -10,6 +10,7 @@ from api.cases.by_sql import BySql, encode
 from api.cases.cursors import Position
 from api.cases.finding import Page
 from api.cases.query import Sort
+from api.cases.streaming import Slots
 from api.cases.tallies import Counts
 from api.cases.tile_features import (
     NOTHING,
@@ -30,6 +31,8 @@ from api.search.words import Field, Hits
 
 # How often a page is made again because the archive moved on meanwhile; then SQL makes it.
 _PATIENCE = 4
+# Texts are read for words of several characters, which pairs only suggest. Others go on meanwhile.
+_checks = Slots(running=2, waiting=8)
 _FIELDS: dict[str, Field] = {"q": "search", "company": "employer"}
 
 
@@ -142,7 +145,7 @@ class ByIndex:
         """Without those whose texts do not say it after all."""
         conditions = view.where(PublicCase, only=names)
         checked = []
-        async with self._database.read() as session:
+        async with _checks.one(), self._database.read() as session:
             for segment, cases in found:
                 changes = segment.changes[np.frombuffer(cases.to_array(), np.uint32)]
                 rows = await session.all(query.saying(changes.tolist(), conditions))
