@@ -6,7 +6,7 @@ The files they come from belong to api/places and api/terms.
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from sqlalchemy import exists, select
@@ -45,16 +45,36 @@ class Vocabulary:
             return self.places.get(code) is not None
         return self.terms.get(cast(Kind, kind), code) is not None
 
-    @cache  # noqa: B019 (as below)
     def covers(self, kind: str | None, code: str) -> tuple[str, ...]:
         """The code and all below it, in the order of codes."""
-        if kind == "place":
-            return tuple(sorted(self.places.covers(code)))
-        return tuple(sorted(self.terms.covers(cast(Kind, kind), code)))
+        covered = self._covers.get((kind, code))
+        if covered is None:
+            below = (
+                self.places.covers(code)
+                if kind == "place"
+                else self.terms.covers(cast(Kind, kind), code)
+            )
+            covered = self._covers[kind, code] = tuple(sorted(below))
+        return covered
 
-    @cache  # noqa: B019 (a process holds one vocabulary at a time)
+    @cached_property
+    def _covers(self) -> dict[tuple[str | None, str], tuple[str, ...]]:
+        """Of codes that are known, so that it ends with the vocabulary."""
+        return {}
+
     def marks(self, provinces: bool) -> tuple[Mark, ...]:
         """What a map of provinces, or of prefectures, counts by, in the order of codes."""
+        return self._provinces if provinces else self._prefectures
+
+    @cached_property
+    def _provinces(self) -> tuple[Mark, ...]:
+        return self._marks(provinces=True)
+
+    @cached_property
+    def _prefectures(self) -> tuple[Mark, ...]:
+        return self._marks(provinces=False)
+
+    def _marks(self, *, provinces: bool) -> tuple[Mark, ...]:
         places = self.places
         covered: defaultdict[str, list[str]] = defaultdict(list)
         for code in places.places:
