@@ -26,7 +26,8 @@ class Access:
 
     database: Database
     reference: Reference
-    follower: Follower
+    # None at the desk, which keeps no index.
+    follower: Follower | None
     today: date
     # Public address without a trailing slash.
     address: str
@@ -44,8 +45,8 @@ class Access:
 
     async def finder(self) -> Finder:
         """Who answers lists, statistics and tiles now."""
-        index = await self.follower.index()
-        if index is None:
+        index = None if self.follower is None else await self.follower.index()
+        if index is None or self.follower is None:
             return BySql(self.database)
         return ByIndex(index, self.follower, self.database)
 

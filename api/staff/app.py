@@ -75,8 +75,8 @@ def create_staff_app(
         try:
             await refuse_unsafe_desk_login(desk)
             app.state.database = desk
-            app.state.reference = Reference(desk)
-            reference = app.state.reference
+            app.state.reference = reference = Reference(desk)
+            app.state.follower = None
             async with (
                 batches.in_background(desk, reference),
                 backlog.in_background(desk, reference, app.state.clock) as app.state.backlog,
