@@ -132,7 +132,9 @@ class Follower:
             rows = await session.all(query.indexed(index.state.change))
             told = await session.value(query.told(index.state.change))
         if {state.vocabulary, vocabulary.digest} != {index.state.vocabulary}:
-            return  # the next look begins anew
+            # The process's words are not the archive's yet. It cannot follow, so it must not answer.
+            self._index = None
+            return
         if told != state.change - index.state.change:
             await self._begin(state)
             return
