@@ -132,7 +132,7 @@ class Follower:
             rows = await session.all(query.indexed(index.state.change))
             told = await session.value(query.told(index.state.change))
         if {state.vocabulary, vocabulary.digest} != {index.state.vocabulary}:
-            # The process's words are not the archive's yet. It cannot follow, so it must not answer.
+            # Its words are not yet the archive's: it cannot follow, so it must not answer.
             self._index = None
             return
         if told != state.change - index.state.change:
