@@ -218,7 +218,10 @@ def main() -> None:
     parser.add_argument("--frontend", type=Path, default=FRONTEND)
     arguments = parser.parse_args()
     told = {f"QIUZHU_{name.upper()}": value for name, value in KEYS.items()}
-    settings = Settings(QIUZHU_PORT=free_port(), QIUZHU_TODAY=TODAY, **told)
+    # What the desk does is looked for in public at once.
+    settings = Settings(
+        QIUZHU_PORT=free_port(), QIUZHU_TODAY=TODAY, QIUZHU_FRESH_SECONDS=0, **told
+    )
     with (
         open_folder() as folder,
         running(folder / "data", lambda line: None) as cluster,
