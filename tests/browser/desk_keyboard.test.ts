@@ -74,6 +74,7 @@ it("finds, edits, masks, saves, corrects and goes back", async () => {
   await keyboard.press("?");
   await page.waitForSelector("dialog[open] .keys");
   await keyboard.press("Escape");
+  await page.waitForSelector("dialog[open]", { state: "detached" });
   await keyboard.press("3");
   await page.waitForSelector("[data-inquiry] button");
   await tabTo(page, "[data-inquiry] button");
