@@ -130,6 +130,14 @@ async def test_a_text_behind_the_blocks_goes_with_its_case(archive: Addresses) -
     await database.close()
 
 
+async def softened(session: WriteSession, id_: str, *, forget: bool = False) -> None:
+    """Another case is published, and then this one with other words."""
+    renderer = await put(session, call())
+    mild = update(DeskCase).where(DeskCase.id == id_)
+    await session.execute(mild.values(search="温和", employer="", text_zh="温和"))
+    await publish(session, renderer, [id_], actor="console", day=DAY, forget=forget)
+
+
 async def test_what_a_case_said_before_goes_with_it(
     archive: Addresses, owner: asyncpg.Connection
 ) -> None:
@@ -138,10 +146,7 @@ async def test_what_a_case_said_before_goes_with_it(
         id_ = await secret(session)
     await seal(archive)
     async with writing(archive.desk) as session:
-        renderer = await put(session, call())
-        mild = update(DeskCase).where(DeskCase.id == id_)
-        await session.execute(mild.values(search="温和", employer="", text_zh="温和"))
-        await publish(session, renderer, [id_], actor="console", day=DAY)
+        await softened(session, id_)
     assert (await tokens(owner))["秘闻"] == {2}
     await seal(archive)
     async with writing(archive.desk) as session:
@@ -159,10 +164,7 @@ async def test_a_history_that_is_taken_back_leaves_no_word(
         id_ = await secret(session)
     await seal(archive)
     async with writing(archive.desk) as session:
-        renderer = await put(session, call())
-        mild = update(DeskCase).where(DeskCase.id == id_)
-        await session.execute(mild.values(search="温和", employer="", text_zh="温和"))
-        await publish(session, renderer, [id_], actor="console", day=DAY, forget=True)
+        await softened(session, id_, forget=True)
     assert not TOKENS & set(await tokens(owner))
     await seal(archive)
     assert (await tokens(owner))["温和"] == {5}
