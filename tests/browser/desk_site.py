@@ -219,9 +219,7 @@ def main() -> None:
     arguments = parser.parse_args()
     told = {f"QIUZHU_{name.upper()}": value for name, value in KEYS.items()}
     # What the desk does is looked for in public at once.
-    settings = Settings(
-        QIUZHU_PORT=free_port(), QIUZHU_TODAY=TODAY, QIUZHU_FRESH_SECONDS=0, **told
-    )
+    settings = Settings(QIUZHU_PORT=free_port(), QIUZHU_TODAY=TODAY, QIUZHU_FRESH_SECONDS=0, **told)
     with (
         open_folder() as folder,
         running(folder / "data", lambda line: None) as cluster,
