@@ -4,7 +4,7 @@ No statement lives here, and nothing here reads the environment.
 """
 
 import struct
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from api.fixed import Fixed, Quick
+from api.fixed import Fixed, Quick, literally
 
 # What a reading session takes; PostgreSQL refuses whatever in it would write.
 AnySelect = Select[*tuple[Any, ...]]
@@ -32,6 +32,8 @@ Question = AnySelect | TextClause
 STATEMENT_TIMEOUT = 10_000
 EXPORT_TIMEOUT = 300_000
 LOCK_TIMEOUT = 3_000
+# How COPY writes that there is no value.
+NULL = r"\N"
 # Seconds for which a reader waits for a connection.
 PATIENCE = 5
 
@@ -80,6 +82,28 @@ class ReadSession:
         async with self._connection.stream(statement, execution_options=options) as result:
             async for row in result:
                 yield row
+
+    async def copied(
+        self, statement: AnySelect, take: Callable[[Sequence[Sequence[str]]], None]
+    ) -> None:
+        """Rows by COPY, thousands at a time, each value as its text or NULL: the quickest way.
+
+        For codes, numbers and dates. What COPY would have to escape stays escaped.
+        """
+        rest = b""
+
+        async def read(data: bytes) -> None:
+            nonlocal rest
+            whole, found, after = data.rpartition(b"\n")
+            if not found:
+                rest += data
+                return
+            lines, rest = (rest + whole).decode().split("\n"), after
+            take([line.split("\t") for line in lines])
+
+        driver = (await self._connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.copy_from_query(literally(statement), output=read)
 
 
 class WriteSession(ReadSession):

@@ -15,6 +15,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 DIALECT = make_url("postgresql+asyncpg://").get_dialect()()
 
 
+def literally(statement: Select[*tuple[Any, ...]]) -> str:
+    """With its values written into it, for COPY, which takes none beside it."""
+    return statement.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}).string
+
+
 class Fixed:
     """A statement compiled once; its bound parameters are given by name."""
 

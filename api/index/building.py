@@ -19,7 +19,6 @@ from api.reference import read_vocabulary
 
 PROGRAM = "api.index.building"
 _ROOT = Path(__file__).parents[2]
-_CHUNK = 5_000
 # Behind whoever serves readers.
 _NICE = 5
 
@@ -61,8 +60,7 @@ async def _made(address: str) -> tuple[Segment, State]:
             state = State(*(await session.first(query.state()) or (0, "")))
             vocabulary = await read_vocabulary(session)
             maker = Maker(vocabulary.places)
-            async for row in session.stream(query.indexed(0), _CHUNK):
-                maker.add((row,))
+            await session.copied(query.indexed(0), maker.add)
         return maker.segment(), state
     finally:
         await database.close()

@@ -16,11 +16,11 @@ import numpy as np
 from sqlalchemy.exc import DBAPIError
 
 from api.cases import query
-from api.db import AnyRow, Database, ReadSession
+from api.db import Database, ReadSession
 from api.errors import Problem
 from api.index.archive import Index, Part, State
 from api.index.building import build
-from api.index.making import Maker
+from api.index.making import Maker, Row, change_of
 from api.index.segment import Segment
 from api.reference import Reference
 from api.search.words import Search
@@ -47,7 +47,7 @@ class Follower:
         self._index: Index | None = None
         # Closed segments, and the rows of the newest by their changes.
         self._parts: list[Part] = []
-        self._newest: dict[int, AnyRow] = {}
+        self._newest: dict[int, Row] = {}
         self._looked = float("-inf")
         self._looking = asyncio.Lock()
         self._building: asyncio.Task[None] | None = None
@@ -120,7 +120,7 @@ class Follower:
         maker = Maker(vocabulary.places)
         async with self._database.snapshot() as session:
             state = await _state(session)
-            maker.add(await session.all(query.indexed(0)))
+            await session.copied(query.indexed(0), maker.add)
         if state.vocabulary == vocabulary.digest:
             self._take(maker.segment(), state)
 
@@ -129,7 +129,8 @@ class Follower:
         async with self._database.snapshot() as session:
             state = await _state(session)
             gone = await session.all(query.replaced(index.state.change))
-            rows = await session.all(query.indexed(index.state.change))
+            rows: list[Row] = []
+            await session.copied(query.indexed(index.state.change), rows.extend)
             told = await session.value(query.told(index.state.change))
         if {state.vocabulary, vocabulary.digest} != {index.state.vocabulary}:
             # Its words are not yet the archive's: it cannot follow, so it must not answer.
@@ -142,9 +143,9 @@ class Follower:
             self._newest.pop(row.change, None)
         dead = np.array([row.change for row in gone], np.int64)
         self._parts = [Part(s, live - s.ranks_of(dead)) for s, live in self._parts]
-        self._newest |= {row.change: row for row in rows}
+        self._newest |= {change_of(row): row for row in rows}
         maker = Maker(vocabulary.places)
-        maker.add(self._newest.values())
+        maker.add(list(self._newest.values()))
         newest = maker.segment()
         parts = [*self._parts, Part(newest, newest.all())]
         self._index = Index(state, parts)

@@ -1,120 +1,191 @@
 """Rows of published cases -> a segment: which values each case has, as the tallies name them.
 
-Rows are those of `query.columns`; a dimension's keys are exactly those that its SQL gives.
+Rows are those of `query.indexed`, as COPY writes them; a dimension has exactly the keys that its
+SQL gives. What a value means is asked once for each value, not for each case.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 
+from api.cases import query
 from api.cases.tallies import REPLY_BANDS, REPLY_LAST
-from api.db import AnyRow
+from api.db import NULL
 from api.ids import decode_id
-from api.index.segment import Columns, Key, Segment, Spot, bitmap
+from api.index.segment import Columns, Key, Numbers, Segment, Spot, bitmap
 from api.places.gazetteer import Gazetteer
 
-_PLAIN = ("map", "industry", "ownership", "accident_type")
-_NUMBERS = ("participants_low", "participants_high", "deaths", "injuries")
-_LISTS = {"issue": "issues", "action": "actions", "response": "responses", "platform": "platforms"}
-_FLAGS = ("replied", "has_contact")
+Row = Sequence[str]
+_NAMES = tuple(column.key for column in query.indexed(0).selected_columns)
+_CHANGE = _NAMES.index("change")
+# Of nearly as many values as cases.
+_OWN = ("id", "change")
 
-Sets = dict[Any, "array[int]"]
+
+def change_of(row: Row) -> int:
+    """The change that published a case as it is."""
+    return int(row[_CHANGE])
+
+
+class _Numbering(dict[str, int]):
+    """Value -> its number, in the order in which they were first met."""
+
+    def __missing__(self, value: str) -> int:
+        number = self[value] = len(self)
+        return number
 
 
 class Maker:
-    """Takes rows in any order, one by one; `segment` is called once, at the end."""
+    """Takes rows in any order; `segment` is called once, at the end."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._days, self._published = array("i"), array("i")
         self._ids, self._changes = array("Q"), array("q")
-        self._sets: dict[str, Sets] = {name: _sets() for name in NAMES}
-        self._spots: Sets = _sets()
+        shared = [name for name in _NAMES if name not in _OWN]
+        self._values = {name: _Numbering() for name in shared}
+        self._numbers = {name: array("I") for name in shared}
 
-    def __len__(self) -> int:
-        return len(self._days)
+    def add(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        columns = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
+        self._ids.extend(map(decode_id, columns["id"]))
+        self._changes.extend(map(int, columns["change"]))
+        for name, values in self._values.items():
+            self._numbers[name].extend(map(values.__getitem__, columns[name]))
 
-    def add(self, rows: Iterable[AnyRow]) -> None:
-        for row in rows:
-            self._add(row, len(self._days))
-
-    def _add(self, row: AnyRow, number: int) -> None:
-        sets = self._sets
-        day: date = row.date
-        self._days.append(day.toordinal())
-        self._ids.append(decode_id(row.id))
-        self._changes.append(row.change)
-        self._published.append(row.published_on.toordinal())
-        for name in (*_PLAIN, *_NUMBERS):
-            sets[name][getattr(row, name)].append(number)
-        for name in _FLAGS:
-            sets[name]["true" if getattr(row, name) else "false"].append(number)
-        for name, column in _LISTS.items():
-            # As often as it is listed: an array takes it, a bitmap keeps it once.
-            for code in getattr(row, column) or (None,):
-                sets[name][code].append(number)
-        sets["region"][row.place].append(number)
-        sets["placed"]["false" if row.place is None else "true"].append(number)
-        sets["has_source"]["true" if row.source_count > 0 else "false"].append(number)
-        known = row.date_precision != "year"
-        sets["month"][str(day.year * 100 + day.month) if known else None].append(number)
-        sets["year"][str(day.year)].append(number)
-        sets["reply_days"][_band(row.reply_days)].append(number)
-        if row.lon is not None:
-            area = row.place is not None and self._is_area(row.place) and not row.exact
-            self._spots[Spot(row.place, area, row.lon, row.lat)].append(number)
+    def segment(self) -> Segment:
+        """In the order of days and ids, whatever order the rows came in."""
+        days, ids = self._days("date"), np.frombuffer(self._ids, np.uint64)
+        order = np.lexsort((ids, days))
+        columns = Columns(
+            days[order],
+            ids[order],
+            np.frombuffer(self._changes, np.int64)[order],
+            self._days("published_on")[order],
+        )
+        sets = {name: self._sets(order, *told) for name, told in DIMENSIONS.items()}
+        return Segment(columns, sets, self._sets(order, SPOT, partial(_spots, self._is_area)))
 
     def _is_area(self, place: str) -> bool:
         known = self._gazetteer.get(place)
         return known is not None and known.level != "county"
 
-    def segment(self) -> Segment:
-        """In the order of days and ids, whatever order the rows came in."""
-        days = np.frombuffer(self._days, np.int32)
-        ids = np.frombuffer(self._ids, np.uint64)
-        order = np.lexsort((ids, days))
-        ranks = np.empty(len(order), np.int32)
-        ranks[order] = np.arange(len(order), dtype=np.int32)
+    def _days(self, column: str) -> npt.NDArray[np.int32]:
+        known = [date.fromisoformat(text).toordinal() for text in self._values[column]]
+        return np.array(known, np.int32)[np.frombuffer(self._numbers[column], np.uint32)]
 
-        def ranked(sets: Sets) -> dict[Any, BitMap]:
-            return {key: bitmap(ranks[np.frombuffer(n, np.uint32)]) for key, n in sets.items()}
+    def _sets(
+        self,
+        order: npt.NDArray[np.int64],
+        names: Sequence[str],
+        keys: Callable[..., Iterable[Any]],
+    ) -> dict[Any, BitMap]:
+        """Key -> the ranks of those that have it."""
+        values, numbers = self._together(names)
+        counts = np.bincount(numbers, minlength=len(values))
+        # The ranks of each value's cases, one value after the other.
+        ranks = np.split(np.argsort(numbers[order], kind="stable"), np.cumsum(counts))
+        found = defaultdict(list)
+        for value, having in zip(values, ranks[:-1], strict=True):
+            # As often as it is listed: a bitmap keeps it once.
+            for key in keys(*value):
+                found[key].append(having)
+        return {key: bitmap(np.concatenate(having)) for key, having in found.items()}
 
-        return Segment(
-            Columns(
-                days[order],
-                ids[order],
-                np.frombuffer(self._changes, np.int64)[order],
-                np.frombuffer(self._published, np.int32)[order],
-            ),
-            {name: ranked(sets) for name, sets in self._sets.items()},
-            ranked(self._spots),
-        )
-
-
-NAMES = (
-    *_PLAIN,
-    *_NUMBERS,
-    *_FLAGS,
-    *_LISTS,
-    "region",
-    "placed",
-    "has_source",
-    "month",
-    "year",
-    "reply_days",
-)
-
-
-def _sets() -> Sets:
-    return defaultdict(lambda: array("I"))
+    def _together(self, names: Sequence[str]) -> tuple[list[tuple[str, ...]], Numbers]:
+        """The values that these columns have together, and for each case the number of its own."""
+        values: list[tuple[str, ...]] = [()]
+        numbers = np.zeros(len(self._ids), np.int64)
+        for name in names:
+            more = list(self._values[name])
+            pairs, numbers = np.unique(
+                numbers * len(more) + np.frombuffer(self._numbers[name], np.uint32),
+                return_inverse=True,
+            )
+            first, last = np.divmod(pairs, max(len(more), 1))
+            values = [(*values[f], more[n]) for f, n in zip(first, last, strict=True)]
+        return values, numbers
 
 
-def _band(days: int | None) -> Key:
-    if days is None:
-        return None
-    return next((name for bound, name in REPLY_BANDS if days <= bound), REPLY_LAST)
+def _code(value: str) -> tuple[Key]:
+    return (None if value == NULL else value,)
+
+
+def _number(value: str) -> tuple[Key]:
+    return (None if value == NULL else int(value),)
+
+
+def _codes(value: str) -> Iterable[Key]:
+    # PostgreSQL writes an array of codes as {one,other}.
+    return (None,) if value in (NULL, "{}") else value[1:-1].split(",")
+
+
+def _flag(value: str) -> tuple[Key]:
+    return ("true" if value == "t" else "false",)
+
+
+def _known(value: str) -> tuple[Key]:
+    return ("false" if value == NULL else "true",)
+
+
+def _some(value: str) -> tuple[Key]:
+    return ("true" if int(value) > 0 else "false",)
+
+
+def _year(day: str) -> tuple[Key]:
+    return (day[:4],)
+
+
+def _month(day: str, precision: str) -> tuple[Key]:
+    return (None if precision == "year" else day[:4] + day[5:7],)
+
+
+def _band(value: str) -> tuple[Key]:
+    if value == NULL:
+        return (None,)
+    days = int(value)
+    return (next((name for bound, name in REPLY_BANDS if days <= bound), REPLY_LAST),)
+
+
+def _spots(
+    is_area: Callable[[str], bool], place: str, exact: str, lon: str, lat: str
+) -> Iterable[Spot]:
+    if lon == NULL:
+        return ()
+    known = None if place == NULL else place
+    area = known is not None and is_area(known) and exact == "f"
+    return (Spot(known, area, float(lon), float(lat)),)
+
+
+SPOT = ("place", "exact", "lon", "lat")
+# Name of a dimension -> the columns it is read from, and what they say.
+DIMENSIONS: dict[str, tuple[Sequence[str], Callable[..., Iterable[Key]]]] = {
+    "map": (("map",), _code),
+    "industry": (("industry",), _code),
+    "ownership": (("ownership",), _code),
+    "accident_type": (("accident_type",), _code),
+    "region": (("place",), _code),
+    "placed": (("place",), _known),
+    "participants_low": (("participants_low",), _number),
+    "participants_high": (("participants_high",), _number),
+    "deaths": (("deaths",), _number),
+    "injuries": (("injuries",), _number),
+    "issue": (("issues",), _codes),
+    "action": (("actions",), _codes),
+    "response": (("responses",), _codes),
+    "platform": (("platforms",), _codes),
+    "replied": (("replied",), _flag),
+    "has_contact": (("has_contact",), _flag),
+    "has_source": (("source_count",), _some),
+    "reply_days": (("reply_days",), _band),
+    "year": (("date",), _year),
+    "month": (("date", "date_precision"), _month),
+}
