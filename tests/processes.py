@@ -65,7 +65,9 @@ async def served(folder: Path, **variables: str) -> AsyncIterator[Served]:
             stderr=subprocess.STDOUT,
         )
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        # Sooner than the process closes an idle connection, or both might use it and close it.
+        limits = httpx.Limits(keepalive_expiry=1)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", limits=limits) as client:
             await _answering(client, process)
             yield Served(client, port, log, process)
     finally:
