@@ -53,6 +53,7 @@ class Segment:
         sets: Mapping[str, Mapping[Key, BitMap]],
         spots: Mapping[Spot, BitMap],
     ) -> None:
+        self._columns = columns
         self.days, self.ids, self.changes, self.published = columns
         self.sets = sets
         self.spots = spots
@@ -66,6 +67,10 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.days)
+
+    def __reduce__(self) -> tuple[type["Segment"], tuple[object, ...]]:
+        # From one process to another without what is made of the rest.
+        return Segment, (self._columns, self.sets, self.spots)
 
     def all(self) -> BitMap:
         return BitMap(range(len(self)))

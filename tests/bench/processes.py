@@ -8,15 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from api.index import building
 from api.settings import Settings, serving_environment
 from tests.bench.bare import Order
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Seconds.
-_PATIENCE = 30
+_PATIENCE, _PATIENCE_WITH_INDEX = 30, 600
 _PR_SET_PDEATHSIG = 1
 
 
@@ -101,6 +102,26 @@ def _await_port(process: "subprocess.Popen[bytes]", port: int) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError(f"{process.args!r} did not start")
+
+
+def await_index(pid: int) -> None:
+    """Until a public process that was asked once makes no index any more; a small one it makes
+    while it is asked, a large one in a process of its own."""
+    until = time.monotonic() + _PATIENCE_WITH_INDEX
+    while _makes_index(pid):
+        if time.monotonic() > until:
+            raise RuntimeError("its index was not made")
+        time.sleep(0.02)
+
+
+def _makes_index(pid: int) -> bool:
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in listed.read_text().split():
+            # It may have ended since.
+            with suppress(OSError):
+                if building.PROGRAM.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return True
+    return False
 
 
 def resident(pid: int) -> tuple[float, float]:

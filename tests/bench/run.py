@@ -39,7 +39,7 @@ from tests.bench.archive import Loaded, fill, opened
 from tests.bench.cases import TODAY
 from tests.bench.chromium import ensure_browser
 from tests.bench.load import find_load
-from tests.bench.processes import api_process, free_port
+from tests.bench.processes import api_process, await_index, free_port
 from tests.bench.results import Row, table, write_json
 from tests.bench.stage import Measure, Stage, connected
 
@@ -116,6 +116,9 @@ async def _measured(
     stage = Stage(cluster, loaded, settings, vocabulary, load, options.seconds, 0, say)
     rows = [_door(loaded)] if loaded.seconds else []
     with api_process(settings, cluster.addresses.public) as pid:
+        async with stage.client() as client:
+            await client.get(lists.PATH)
+        await_index(pid)
         for measure in _wanted(SERVED, options.only):
             rows += await _one(measure, replace(stage, pid=pid))
     for measure in _wanted(ALONE, options.only):

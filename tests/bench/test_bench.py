@@ -65,6 +65,7 @@ def test_every_floor_of_the_foundation_is_there(written: dict[str, Any]) -> None
         "tile.largest": "<= 60",
         "export.hang-up": "<= 2.00",
         "start.ready": "<= 10",
+        "start.index": "<= 10",
         "alerts.submit": "<= 30 x",
         "alerts.receipts": "<= 1.10 x",
         "alerts.among_readers": "<= 3.00",
