@@ -3,9 +3,9 @@
 import re
 import secrets
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # To the digits by which Python writes numbers of base 32.
-_DIGITS = str.maketrans(_ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 # 64 bits fill twelve characters and four bits of a thirteenth, so the first is one of 0-F.
 _ID = re.compile(r"[0-9A-F][0-9A-HJKMNP-TV-Z]{12}\Z")
 
@@ -17,7 +17,7 @@ def new_id() -> str:
 
 def encode_id(number: int) -> str:
     """64 bits as an id; the demonstration data makes its ids from a seed."""
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))
 
 
 def decode_id(id_: str) -> int:

@@ -7,6 +7,7 @@ import asyncpg
 from api.cli.terminal import progress_bar
 from api.cluster.roles import Addresses
 from api.db import writing
+from api.ids import is_id
 from api.places.gazetteer import load_gazetteer
 from api.reference import read_vocabulary
 from api.staff import audit
@@ -56,3 +57,20 @@ async def test_a_straight_archive_is_whole(archive: Addresses, owner: asyncpg.Co
         assert listed["total"] == 300
         case = (await reader.get(f"/api/v1/cases/{listed['items'][0]['id']}/revisions")).json()
         assert case["revisions"][0]["document"]
+
+
+async def test_cases_again_are_cases_of_their_own(
+    archive: Addresses, owner: asyncpg.Connection
+) -> None:
+    with progress_bar("", 300) as bar:
+        await straight.load(archive, 100, bar)
+        await straight.repeat(archive.owner, 100, 250, bar)
+    await owner.execute("UPDATE pub.archive SET change = 250")
+    numbers = await owner.fetch("SELECT change FROM pub.cases ORDER BY change")
+    assert [row["change"] for row in numbers] == list(range(1, 251))
+    async with serving(archive) as reader:
+        listed = (await reader.get("/api/v1/cases?map=all&since=all&limit=100")).json()
+        assert listed["total"] == 250
+        for case in listed["items"]:
+            assert is_id(case["id"])
+            assert (await reader.get(f"/api/v1/cases/{case['id']}")).json()["id"] == case["id"]
