@@ -63,6 +63,7 @@ class Maker:
 
     def segment(self) -> Segment:
         """In the order of days and ids, whatever order the rows came in."""
+        self._unbundle()
         days, ids = self._days("date"), np.frombuffer(self._ids, np.uint64)
         order = np.lexsort((ids, days))
         columns = Columns(
@@ -73,6 +74,15 @@ class Maker:
         )
         sets = {name: self._sets(order, *told) for name, told in DIMENSIONS.items()}
         return Segment(columns, sets, self._sets(order, SPOT, partial(_spots, self._is_area)))
+
+    def _unbundle(self) -> None:
+        bundles = [text[1:-1].split(",") for text in self._values["bundle"]]
+        of_bundle = np.frombuffer(self._numbers["bundle"], np.uint32)
+        for place, name in enumerate(query.BUNDLE):
+            # Within a row that is written as one value nothing stands for NULL.
+            values = self._values[name] = _Numbering()
+            numbers = [values[bundle[place] or NULL] for bundle in bundles]
+            self._numbers[name] = array("I", np.array(numbers, np.uint32)[of_bundle].tobytes())
 
     def _is_area(self, place: str) -> bool:
         known = self._gazetteer.get(place)
@@ -91,8 +101,10 @@ class Maker:
         """Key -> the ranks of those that have it."""
         values, numbers = self._together(names)
         counts = np.bincount(numbers, minlength=len(values))
-        # The ranks of each value's cases, one value after the other.
-        ranks = np.split(np.argsort(numbers[order], kind="stable"), np.cumsum(counts))
+        # The ranks of each value's cases, one value after the other. Small numbers are sorted in a
+        # tenth of the time.
+        small = numbers[order].astype(np.min_scalar_type(len(values)))
+        ranks = np.split(np.argsort(small, kind="stable"), np.cumsum(counts))
         found = defaultdict(list)
         for value, having in zip(values, ranks[:-1], strict=True):
             # As often as it is listed: a bitmap keeps it once.
@@ -102,16 +114,17 @@ class Maker:
 
     def _together(self, names: Sequence[str]) -> tuple[list[tuple[str, ...]], Numbers]:
         """The values that these columns have together, and for each case the number of its own."""
-        values: list[tuple[str, ...]] = [()]
-        numbers = np.zeros(len(self._ids), np.int64)
-        for name in names:
+        first, *others = names
+        values: list[tuple[str, ...]] = [(value,) for value in self._values[first]]
+        numbers: Numbers = np.frombuffer(self._numbers[first], np.uint32).astype(np.int64)
+        for name in others:
             more = list(self._values[name])
             pairs, numbers = np.unique(
                 numbers * len(more) + np.frombuffer(self._numbers[name], np.uint32),
                 return_inverse=True,
             )
-            first, last = np.divmod(pairs, max(len(more), 1))
-            values = [(*values[f], more[n]) for f, n in zip(first, last, strict=True)]
+            known, new = np.divmod(pairs, max(len(more), 1))
+            values = [(*values[k], more[n]) for k, n in zip(known, new, strict=True)]
         return values, numbers
 
 
