@@ -104,8 +104,9 @@ class Held:
         tail: dict[str, HeldText] | None = None
         last = marks[-1].last if marks else 0
         if change - last <= self._most:
-            # Blocks are only added, but where an archive lost its invented cases.
-            if before.tail is None or last < before.last:
+            # Blocks are only added, but where an archive lost its invented cases. What came since
+            # is more than the tail where a block was made of it.
+            if before.tail is None or last < before.last or before.change < last:
                 tail = await _behind(session, last)
             else:
                 tail = await _followed(session, before.tail, before.change, last)

@@ -3,15 +3,17 @@
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.cluster import Cluster
 from api.cluster.roles import Addresses
-from api.db import Database, writing
+from api.db import AnyRow, Database, Question, ReadSession, driver_address, writing
 from api.errors import Problem
 from api.folding import fold
+from api.search.held import Held
 from api.search.words import Search
 from tests.archives import copied
 from tests.search.texts import found, seal, tell
@@ -78,6 +80,26 @@ async def test_any_piece_of_a_text_is_found(database: Database) -> None:
         words = re.sub("[\x00\x1f]", "", piece).split()[:3]
         if words:
             assert await found(database, search, "search", *words), words
+
+
+class Counting(ReadSession):
+    """Counts the rows that it hands over."""
+
+    rows = 0
+
+    async def all(self, statement: Question) -> Sequence[AnyRow]:
+        rows = await super().all(statement)
+        self.rows += len(rows)
+        return rows
+
+
+async def test_texts_that_are_in_blocks_are_not_read(told: Addresses) -> None:
+    connecting = create_async_engine(driver_address(told.public))
+    async with connecting.connect() as connection:
+        session = Counting(connection)
+        await Held(100).now(session)
+        assert session.rows == len(TEXTS)
+    await connecting.dispose()
 
 
 async def test_what_was_published_since_is_found_and_what_was_taken_away_is_not(
