@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from api.places.squares import all_in_square
 
 Key = str | int | None
+Side = Literal["left", "right"]
 Numbers = npt.NDArray[np.int64]
 # For whoever has a value that nobody has.
 NONE = BitMap()
@@ -100,10 +101,15 @@ class Segment:
         return self.having(name, (k for k in keys if isinstance(k, int) and k <= number))
 
     def since(self, day: date) -> BitMap:
-        return BitMap(range(int(np.searchsorted(self.days, day.toordinal())), len(self)))
+        return BitMap(range(self._until(day, "left"), len(self)))
 
     def until(self, day: date) -> BitMap:
-        return BitMap(range(int(np.searchsorted(self.days, day.toordinal(), "right"))))
+        return BitMap(range(self._until(day, "right")))
+
+    def _until(self, day: date, side: Side) -> int:
+        """How many cases come before a day, or up to and with it."""
+        # Of the array's own type: for another the whole array would be converted.
+        return int(np.searchsorted(self.days, np.int32(day.toordinal()), side))
 
     def inside(self, box: tuple[float, ...]) -> BitMap:
         """Cases whose point lies in west, south, east, north; its edges are inside."""
@@ -124,9 +130,8 @@ class Segment:
 
     def ranked_before(self, day: date, id_: int, *, itself: bool = False) -> int:
         """How many cases come before a position in the order (date, id), or up to and with it."""
-        first = int(np.searchsorted(self.days, day.toordinal()))
-        last = int(np.searchsorted(self.days, day.toordinal(), "right"))
-        side: Literal["left", "right"] = "right" if itself else "left"
+        first, last = self._until(day, "left"), self._until(day, "right")
+        side: Side = "right" if itself else "left"
         return first + int(np.searchsorted(self.ids[first:last], np.uint64(id_), side))
 
     def ranks_of(self, changes: Numbers) -> BitMap:
