@@ -1,12 +1,12 @@
 """Any filters at all: how deep a page may lie, and 500 random filter sets, judged by SQL."""
 
-from asyncio import get_running_loop
-from collections.abc import Sequence
+from asyncio import gather, get_running_loop
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from os import sched_getaffinity
 from statistics import median
 from typing import Any
 
-import asyncpg
 import orjson
 
 from api.cases import query
@@ -76,12 +76,8 @@ async def combinations(stage: Stage) -> Sequence[Row]:
             answer, milliseconds = await ask(client, filters)
             answers.append(answer)
             took.append(milliseconds)
-    database = await connected(stage.cluster.addresses.public)
-    try:
-        for filters, answer in zip(sets, answers, strict=True):
-            await _judged(database, stage, filters, answer)
-    finally:
-        await database.close()
+    given = iter(list(zip(sets, answers, strict=True)))
+    await gather(*(_judge(stage, given) for _ in sched_getaffinity(0)))
     ordered = sorted(took)
     slowest = sorted(zip(took, map(asked, sets), strict=True), reverse=True)[:10]
     detail = {"slowest": slowest, "found": sum(answer["total"] > 0 for answer in answers)}
@@ -115,10 +111,15 @@ async def ask(client: Client, filters: Filters) -> tuple[Any, float]:
     return orjson.loads(answer.body), took
 
 
-async def _judged(
-    database: asyncpg.Connection, stage: Stage, filters: Filters, answer: Any
-) -> None:
-    statement = compiled(query.page(view_of(filters, stage.vocabulary), "-date", LIMIT, None))
-    total, summaries, *_ = await database.fetchrow(statement.sql, *statement.parameters)
-    assert answer["total"] == total, asked(filters)
-    assert answer["items"] == [orjson.loads(text) for text in summaries or ()], asked(filters)
+async def _judge(stage: Stage, given: Iterator[tuple[Filters, Any]]) -> None:
+    """Takes one answer after another, beside others who do, and asks SQL for it."""
+    database = await connected(stage.cluster.addresses.public)
+    try:
+        for filters, answer in given:
+            page = query.page(view_of(filters, stage.vocabulary), "-date", LIMIT, None)
+            statement = compiled(page)
+            total, summaries, *_ = await database.fetchrow(statement.sql, *statement.parameters)
+            listed = [orjson.loads(text) for text in summaries or ()]
+            assert (answer["total"], answer["items"]) == (total, listed), asked(filters)
+    finally:
+        await database.close()
