@@ -3,8 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import Self
+
+# Seconds after which a connection is made anew: servers close idle ones after five.
+_IDLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,7 @@ class Client:
         self._host, self._port = host, port
 
     async def __aenter__(self) -> Self:
-        self._reader, self._writer = await asyncio.open_connection(
-            self._host, self._port, limit=1 << 20
-        )
+        await self._connect()
         return self
 
     async def __aexit__(
@@ -57,6 +59,12 @@ class Client:
             yield await self._reader.readexactly(size)
             await self._reader.readexactly(2)
 
+    async def _connect(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection(
+            self._host, self._port, limit=1 << 20
+        )
+        self._used = monotonic()
+
     async def _ask(
         self,
         path: str,
@@ -66,7 +74,11 @@ class Client:
     ) -> tuple[int, dict[str, str]]:
         lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\n{lines}\r\n"
+        if monotonic() - self._used > _IDLE:
+            self._writer.close()
+            await self._connect()
         self._writer.write(head.encode() + body)
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        self._used = monotonic()
         pairs = (line.split(":", 1) for line in answer[1:] if line)
         return int(answer[0].split()[1]), {name.lower(): value.strip() for name, value in pairs}
