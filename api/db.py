@@ -86,10 +86,8 @@ class ReadSession:
     async def copied(
         self, statement: AnySelect, take: Callable[[Sequence[Sequence[str]]], None]
     ) -> None:
-        """Rows by COPY, thousands at a time, each value as its text or NULL: the quickest way.
-
-        For codes, numbers and dates. What COPY would have to escape stays escaped.
-        """
+        """Rows by COPY, thousands at a time, each value as its text or NULL: the quickest way, for
+        codes, numbers and dates. What COPY would have to escape stays escaped."""
         rest = b""
 
         async def read(data: bytes) -> None:

@@ -18,15 +18,16 @@ from pyroaring import BitMap
 from api.cases import query
 from api.cases.tallies import REPLY_BANDS, REPLY_LAST
 from api.db import NULL
-from api.ids import decode_id
+from api.ids import ALPHABET
 from api.index.segment import Columns, Key, Numbers, Segment, Spot, bitmap
 from api.places.gazetteer import Gazetteer
 
 Row = Sequence[str]
-_NAMES = tuple(column.key for column in query.indexed(0).selected_columns)
-_CHANGE = _NAMES.index("change")
-# Of nearly as many values as cases.
-_OWN = ("id", "change")
+_ID, _CHANGE = query.INDEXED.index(("id",)), query.INDEXED.index(("change",))
+# The digits of ids by their codes, and by how many bits each stands to the left.
+_DIGITS = np.zeros(128, np.uint64)
+_DIGITS[list(ALPHABET.encode())] = range(len(ALPHABET))
+_LEFT = np.arange(60, -1, -5, dtype=np.uint64)
 
 
 def change_of(row: Row) -> int:
@@ -47,24 +48,28 @@ class Maker:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._ids, self._changes = array("Q"), array("q")
-        shared = [name for name in _NAMES if name not in _OWN]
-        self._values = {name: _Numbering() for name in shared}
-        self._numbers = {name: array("I") for name in shared}
+        self._ids, self._changes = bytearray(), array("q")
+        shared = [at for at in range(len(query.INDEXED)) if at not in (_ID, _CHANGE)]
+        self._shared = {at: (_Numbering(), array("I")) for at in shared}
+        # By the names of single columns, when all rows are there.
+        self._values: dict[str, Sequence[str]] = {}
+        self._numbers: dict[str, npt.NDArray[np.uint32]] = {}
 
     def add(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
-        columns = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
-        self._ids.extend(map(decode_id, columns["id"]))
-        self._changes.extend(map(int, columns["change"]))
-        for name, values in self._values.items():
-            self._numbers[name].extend(map(values.__getitem__, columns[name]))
+        columns = list(zip(*rows, strict=True))
+        self._ids += "".join(columns[_ID]).encode()
+        self._changes.extend(map(int, columns[_CHANGE]))
+        for at, (values, numbers) in self._shared.items():
+            numbers.extend(map(values.__getitem__, columns[at]))
 
     def segment(self) -> Segment:
         """In the order of days and ids, whatever order the rows came in."""
-        self._unbundle()
-        days, ids = self._days("date"), np.frombuffer(self._ids, np.uint64)
+        for at, (values, numbers) in self._shared.items():
+            self._part(query.INDEXED[at], list(values), np.frombuffer(numbers, np.uint32))
+        digits = _DIGITS[np.frombuffer(self._ids, np.uint8)].reshape(-1, len(_LEFT))
+        days, ids = self._days("date"), (digits << _LEFT).sum(axis=1, dtype=np.uint64)
         order = np.lexsort((ids, days))
         columns = Columns(
             days[order],
@@ -75,14 +80,19 @@ class Maker:
         sets = {name: self._sets(order, *told) for name, told in DIMENSIONS.items()}
         return Segment(columns, sets, self._sets(order, SPOT, partial(_spots, self._is_area)))
 
-    def _unbundle(self) -> None:
-        bundles = [text[1:-1].split(",") for text in self._values["bundle"]]
-        of_bundle = np.frombuffer(self._numbers["bundle"], np.uint32)
-        for place, name in enumerate(query.BUNDLE):
-            # Within a row that is written as one value nothing stands for NULL.
-            values = self._values[name] = _Numbering()
-            numbers = [values[bundle[place] or NULL] for bundle in bundles]
-            self._numbers[name] = array("I", np.array(numbers, np.uint32)[of_bundle].tobytes())
+    def _part(
+        self, names: Sequence[str], values: Sequence[str], numbers: npt.NDArray[np.uint32]
+    ) -> None:
+        """Takes values that stand together apart."""
+        if len(names) == 1:
+            self._values[names[0]], self._numbers[names[0]] = values, numbers
+            return
+        together = [value[1:-1].split(",") for value in values]
+        for at, name in enumerate(names):
+            own = _Numbering()
+            # Within brackets nothing stands for NULL.
+            of_value = np.array([own[parts[at] or NULL] for parts in together], np.uint32)
+            self._values[name], self._numbers[name] = list(own), of_value[numbers]
 
     def _is_area(self, place: str) -> bool:
         known = self._gazetteer.get(place)
@@ -90,7 +100,7 @@ class Maker:
 
     def _days(self, column: str) -> npt.NDArray[np.int32]:
         known = [date.fromisoformat(text).toordinal() for text in self._values[column]]
-        return np.array(known, np.int32)[np.frombuffer(self._numbers[column], np.uint32)]
+        return np.array(known, np.int32)[self._numbers[column]]
 
     def _sets(
         self,
@@ -116,12 +126,11 @@ class Maker:
         """The values that these columns have together, and for each case the number of its own."""
         first, *others = names
         values: list[tuple[str, ...]] = [(value,) for value in self._values[first]]
-        numbers: Numbers = np.frombuffer(self._numbers[first], np.uint32).astype(np.int64)
+        numbers: Numbers = self._numbers[first].astype(np.int64)
         for name in others:
-            more = list(self._values[name])
+            more = self._values[name]
             pairs, numbers = np.unique(
-                numbers * len(more) + np.frombuffer(self._numbers[name], np.uint32),
-                return_inverse=True,
+                numbers * len(more) + self._numbers[name], return_inverse=True
             )
             known, new = np.divmod(pairs, max(len(more), 1))
             values = [(*values[k], more[n]) for k, n in zip(known, new, strict=True)]
