@@ -115,7 +115,8 @@ class WriteSession(ReadSession):
 
     async def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> int:
         """Runs a statement, once or for each of `rows`; answers the number of rows it touched."""
-        result = await self._connection.execute(statement, list(rows) or None)
+        given = rows[0] if len(rows) == 1 else list(rows) or None
+        result = await self._connection.execute(statement, given)
         return result.rowcount
 
     async def copy(

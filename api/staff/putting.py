@@ -23,4 +23,5 @@ async def put(
     if isinstance(row.get("point"), bytes):
         # The type's own function reads hexadecimal EWKB as well as text.
         row["point"] = row["point"].hex()
-    await session.execute(insert(table).values(row))
+    # Values beside the statement: within it each would be made an expression of its own.
+    await session.execute(insert(table), [row])
