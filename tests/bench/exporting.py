@@ -11,7 +11,7 @@ from time import monotonic
 from tests.bench.asking import DAYS, EVERYTHING, asked, windows
 from tests.bench.cases import TODAY
 from tests.bench.lists import A_SECOND, PATH
-from tests.bench.processes import resident
+from tests.bench.processes import forget_peak, resident
 from tests.bench.results import Floor, Row
 from tests.bench.stage import BUSY, Side, Stage, connected, median_ratio
 
@@ -25,6 +25,7 @@ _STEP, _PATIENCE = 0.02, 60
 async def files(stage: Stage) -> Sequence[Row]:
     """All documents as JSON lines and as a table, against COPY of the documents alone."""
     before, _ = resident(stage.pid)
+    forget_peak(stage.pid)
     database = await connected(stage.cluster.addresses.public)
 
     async def copied(_: float) -> float:

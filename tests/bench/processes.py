@@ -130,3 +130,8 @@ def resident(pid: int) -> tuple[float, float]:
     fields = dict(line.split(":", 1) for line in status.splitlines())
     now, most = (int(fields[name].split()[0]) * 1024 / 1e6 for name in ("VmRSS", "VmHWM"))
     return now, most
+
+
+def forget_peak(pid: int) -> None:
+    """From now on the most that a process holds is counted anew."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
