@@ -89,7 +89,7 @@ async def case_answer(case_id: str, reading: Access) -> Found | Merged:
         case.published_on,
         demo=case.demo,
     )
-    return Found(with_cite(case.document, citation), case.has_contact)
+    return Found(with_cite(case.document.encode(), citation), case.has_contact)
 
 
 def _gone(case_id: str, tombstone: AnyRow | None) -> Merged:

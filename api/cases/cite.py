@@ -20,14 +20,15 @@ def cite(
 ) -> dict[str, str]:
     """How to cite this revision, in both languages."""
     where = case_address(address, case_id)
+    said = day.isoformat()
     name_zh, name_en = title.either("zh") or "无题", title.either("en") or "untitled"
-    zh = f"求助（Qiuzhu）：《{name_zh}》，案例 {case_id}，第 {revision} 版，{day}。{where}"
-    en = f"Qiuzhu: “{name_en}”, case {case_id}, revision {revision}, {day}. {where}"
+    zh = f"求助（Qiuzhu）：《{name_zh}》，案例 {case_id}，第 {revision} 版，{said}。{where}"
+    en = f"Qiuzhu: “{name_en}”, case {case_id}, revision {revision}, {said}. {where}"
     if demo:
         zh, en = f"【演示数据，并非真实案例】{zh}", f"[Demonstration data, not a real case] {en}"
     return {"zh": zh, "en": en}
 
 
-def with_cite(document: str, citation: dict[str, str]) -> bytes:
+def with_cite(document: bytes, citation: dict[str, str]) -> bytes:
     """A stored document with its last member, `cite`."""
-    return b"".join((document[:-1].encode(), b',"cite":', orjson.dumps(citation), b"}"))
+    return b"".join((memoryview(document)[:-1], b',"cite":', orjson.dumps(citation), b"}"))

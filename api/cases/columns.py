@@ -149,7 +149,7 @@ def header(lang: Lang) -> list[str]:
     return [column.zh if lang == "zh" else column.name for column in COLUMNS]
 
 
-def cells(document: str | bytes, lang: Lang, *, demo: bool) -> list[Cell]:
+def cells(document: bytes, lang: Lang, *, demo: bool) -> list[Cell]:
     """One row: a stored document, and whether it is invented, which the document does not say."""
     return case_cells({**orjson.loads(document), "demo": demo}, lang)
 

@@ -46,7 +46,7 @@ async def read_revisions(
             citation = cite(
                 reading.address, id, title, entry.revision, entry.day, demo=bool(case and case.demo)
             )
-            document = orjson.Fragment(with_cite(entry.document, citation))
+            document = orjson.Fragment(with_cite(entry.document.encode(), citation))
         revisions.append(
             {
                 "revision": entry.revision,

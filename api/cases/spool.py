@@ -40,9 +40,9 @@ class Task:
     timeout: int
 
 
-def line(document: str, *, demo: bool) -> bytes:
+def line(document: bytes, *, demo: bool) -> bytes:
     """One stored document, unparsed, and whether it is invented, which it does not say itself."""
-    return f'{{"demo":{"true" if demo else "false"},"case":{document}}}\n'.encode()
+    return b'{"demo":%b,"case":%b}\n' % (b"true" if demo else b"false", document)
 
 
 def read_rows(lines: Iterable[bytes], lang: Lang) -> Iterator[list[Cell]]:

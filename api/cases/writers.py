@@ -4,28 +4,26 @@ Nothing here knows the database or HTTP, and nothing heavy is imported: `exporti
 Sheets are made by `sheets.py`, from `Lines`.
 """
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import orjson
 
 from api.cases.cite import cite, with_cite
-from api.cases.columns import COLUMNS, case_cells, cells, escaped, header, written
+from api.cases.columns import COLUMNS, Cell, case_cells, cells, escaped, header, written
 from api.cases.spool import line
 from api.lang import Lang, Pair
 
 # Excel on Chinese Windows reads a CSV file without it as GBK.
 _BOM = b"\xef\xbb\xbf"
-_NO_CONTACTS = '"contacts":[]'
+_CONTACTS, _NO_CONTACTS = b'"contacts":', b'"contacts":[]'
 
 
 class Found(NamedTuple):
     """A row of `query.documents`, its columns in that order."""
 
-    document: str
+    document: bytes
     id: str
     title_zh: str | None
     title_en: str | None
@@ -52,19 +50,25 @@ class Csv:
         return _BOM + _csv([header(self._lang)])
 
     def lines(self, rows: Sequence[Found]) -> bytes:
-        return _csv(
-            [escaped(cell) if isinstance(cell, str) else cell for cell in written(read)]
-            for read in (cells(row.document, self._lang, demo=row.demo) for row in rows)
-        )
+        return _csv(written(cells(row.document, self._lang, demo=row.demo)) for row in rows)
 
     def closing(self) -> bytes:
         return b""
 
 
-def _csv(rows: Any) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
+def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    # The standard library looks at each character by itself, which took half of all the time.
+    return "".join(f"{','.join(map(_written, row))}\r\n" for row in rows).encode()
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, str):
+        text = escaped(cell)
+        if '"' in text:
+            doubled = text.replace('"', '""')
+            return f'"{doubled}"'
+        return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
+    return "" if cell is None else repr(cell)
 
 
 class GeoJson:
@@ -139,10 +143,10 @@ class Lines:
         return b""
 
 
-def without_contacts(document: str) -> str:
+def without_contacts(document: bytes) -> bytes:
     """The document with an empty `contacts`: what a single case may show, a bulk file may not."""
     # Inside a JSON string the quotes would be escaped, so the only hit is the member itself; a
     # second one (a key of `stated`) makes us look closer.
-    if document.count('"contacts":') == 1 and _NO_CONTACTS in document:
+    if document.count(_CONTACTS) == 1 and _NO_CONTACTS in document:
         return document
-    return orjson.dumps({**orjson.loads(document), "contacts": []}).decode()
+    return orjson.dumps({**orjson.loads(document), "contacts": []})

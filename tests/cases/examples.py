@@ -95,7 +95,7 @@ def bare(number: int = 1, **changes: Any) -> dict[str, Any]:
 def found(case: dict[str, Any], *, demo: bool = False) -> Found:
     """The case as a row of `query.documents`."""
     return Found(
-        document=orjson.dumps(case).decode(),
+        document=orjson.dumps(case),
         id=case["id"],
         title_zh=case["title"]["zh"],
         title_en=case["title"]["en"],

@@ -116,7 +116,7 @@ def test_a_book_too_large_for_memory_has_an_exit_code_of_its_own() -> None:
     with tempfile.TemporaryFile() as spool:
         for number in range(1_000):
             text = {"zh": f"{number}" + "工" * 30_000, "en": None}
-            spool.write(line(orjson.dumps(case(text=text)).decode(), demo=False))
+            spool.write(line(orjson.dumps(case(text=text)), demo=False))
         codes = {}
         for kind in ("xls", "xlsx"):
             spool.seek(0)

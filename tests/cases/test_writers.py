@@ -6,8 +6,10 @@ from typing import Any
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from api.cases.columns import header
+from api.cases.columns import case_cells, escaped, header, written
 from api.cases.schemas import Document
 from api.cases.writers import Csv, GeoJson, NdJson, Writer, without_contacts
 from tests.cases.examples import bare, case, found
@@ -31,6 +33,21 @@ def test_csv_is_what_excel_and_rfc_4180_expect() -> None:
     assert [len(row) for row in rows] == [43] * 4
     assert rows[1][header("en").index("text_zh")] == case()["text"]["zh"]
     assert rows[2][4:12] == [""] * 8
+
+
+@given(
+    st.text(alphabet=st.sampled_from("薪a ,;\"'\r\n\t\u2028=")),
+    st.one_of(
+        st.none(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False)
+    ),
+)
+def test_csv_is_what_the_standard_library_writes(text: str, number: float | None) -> None:
+    of = case(title={"zh": text or None, "en": text[::-1] or None}, deaths=number)
+    judge = io.StringIO()
+    cells = written(case_cells({**of, "demo": False}, "en"))
+    row = [escaped(cell) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(judge, lineterminator="\r\n").writerow(row)
+    assert Csv("en").lines([found(of)]).decode() == judge.getvalue()
 
 
 def test_geojson_is_a_feature_collection() -> None:
@@ -79,11 +96,11 @@ def test_contacts_are_in_no_file(of: dict[str, Any]) -> None:
     for writer in (Csv("en"), GeoJson("en", "x"), NdJson(ADDRESS)):
         assert b"CANARY" not in whole(writer, [of])
     # Nothing but the contacts is missing.
-    text = orjson.dumps(of).decode()
+    text = orjson.dumps(of)
     assert orjson.loads(without_contacts(text)) == {**of, "contacts": []}
 
 
 @pytest.mark.parametrize("of", [case(), bare(), case(title={"zh": '"contacts":[1]', "en": "x"})])
 def test_a_document_without_contacts_is_passed_on_as_it_is(of: dict[str, Any]) -> None:
-    text = orjson.dumps(of).decode()
+    text = orjson.dumps(of)
     assert without_contacts(text) is text

@@ -24,7 +24,7 @@ async def book(
     kind: SheetKind, cases: Iterable[dict[str, Any]], lang: Lang = "en", *, demo: bool = False
 ) -> bytes:
     with tempfile.TemporaryFile() as spool:
-        spool.writelines(line(orjson.dumps(each).decode(), demo=demo) for each in cases)
+        spool.writelines(line(orjson.dumps(each), demo=demo) for each in cases)
         with await make_sheet(kind, lang, spool) as made:
             return made.read()
 

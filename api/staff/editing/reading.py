@@ -42,7 +42,9 @@ async def preview(id: str, work: Working) -> Response:
         (made,) = await finished(session, renderer, [stored.row], work.today)
     # A contact that was approved is not public before the case is.
     viewing = work.acting.role == "viewer"
-    document = without_contacts(made.document) if viewing else made.document
+    document = made.document.encode()
+    if viewing:
+        document = without_contacts(document)
     return answer({"summary": orjson.Fragment(made.summary), "document": orjson.Fragment(document)})
 
 
