@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from api.fixed import Fixed, Quick, literally
+from api.fixed import Fixed, Quick, copy_out
 
 # What a reading session takes; PostgreSQL refuses whatever in it would write.
 AnySelect = Select[*tuple[Any, ...]]
@@ -88,20 +88,9 @@ class ReadSession:
     ) -> None:
         """Rows by COPY, thousands at a time, each value as its text or NULL: the quickest way, for
         codes, numbers and dates. What COPY would have to escape stays escaped."""
-        rest = b""
-
-        async def read(data: bytes) -> None:
-            nonlocal rest
-            whole, found, after = data.rpartition(b"\n")
-            if not found:
-                rest += data
-                return
-            lines, rest = (rest + whole).decode().split("\n"), after
-            take([line.split("\t") for line in lines])
-
         driver = (await self._connection.get_raw_connection()).driver_connection
         assert driver is not None
-        await driver.copy_from_query(literally(statement), output=read)
+        await copy_out(driver, statement, take)
 
 
 class WriteSession(ReadSession):
