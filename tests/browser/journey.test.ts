@@ -27,6 +27,25 @@ async function settled(page: Page, query: string): Promise<number> {
   return total;
 }
 
+it("asks for what was chosen before the script was there", async () => {
+  const { page, context } = await open(browser, { locale: "en" });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await context.route(/\.js$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  // In view or in a panel that is closed: that is a matter of the width.
+  await page.selectOption("select[data-filter=region]", "440000", { force: true });
+  release();
+  await settled(page, "region=440000");
+  expect(new URL(page.url()).searchParams.get("region")).toBe("440000");
+  await context.close();
+});
+
 it("goes from the first look to an export and a copied link", async () => {
   const { page, context, origins, faults } = await open(browser, { locale: "zh-CN" });
   await page.goto(address);

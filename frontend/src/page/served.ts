@@ -1,4 +1,5 @@
 /** What of the server's page stays in it when the script takes over, so that a slow phone can rest. */
+import type { FilterName } from "../state/filters.ts";
 import type { Served } from "../views/scene.ts";
 
 export function servedParts(root: HTMLElement): Served {
@@ -26,8 +27,13 @@ function between(first: Element, last: Element): Element[] {
   return found;
 }
 
-/** Draws without losing what the reader does meanwhile: typed text, the cursor, an open panel. */
-export function keepingInput(root: HTMLElement, draw: () => void): void {
+/** What the reader chose in the server's form, by the names of filters. */
+export type Chosen = Partial<Record<FilterName, string>>;
+
+/** Draws without losing what the reader does meanwhile: typed text, the cursor, an open panel.
+ * Answers what was chosen in lists that are there no more. */
+export function keepingInput(root: HTMLElement, draw: () => void): Chosen {
+  const lists = [...root.querySelectorAll<HTMLSelectElement>("select[name]")].filter(isChanged);
   const active = document.activeElement;
   const panel = root.querySelector<HTMLElement>("[popover]:popover-open");
   const typed = [...root.querySelectorAll<HTMLInputElement>("input[name]")].filter(
@@ -47,4 +53,16 @@ export function keepingInput(root: HTMLElement, draw: () => void): void {
     field.focus({ preventScroll: true });
     if (field.type === "search") field.setSelectionRange(left.selectionStart, left.selectionEnd);
   }
+  const lost = lists.filter((list) => !list.isConnected);
+  return Object.fromEntries(lost.map((list) => [list.name, chosenIn(list)]));
+}
+
+function isChanged(list: HTMLSelectElement): boolean {
+  const sent = [...list.options].filter((option) => option.defaultSelected);
+  if (!list.multiple && sent.length === 0) return list.selectedIndex > 0;
+  return chosenIn(list) !== sent.map((option) => option.value).join(",");
+}
+
+function chosenIn(list: HTMLSelectElement): string {
+  return Array.from(list.selectedOptions, (option) => option.value).join(",");
 }

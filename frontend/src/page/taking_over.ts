@@ -63,8 +63,14 @@ class Page {
     await idle();
     await this.#press.over();
     this.#store.listen(() => this.#draw());
-    keepingInput(this.#root, () => this.#draw());
+    this.#keeping();
     this.#act.arrive();
+  }
+
+  /** Draws; what the reader had chosen in a list of the server's is asked for now. */
+  #keeping(): void {
+    const chosen = keepingInput(this.#root, () => this.#draw());
+    if (Object.keys(chosen).length > 0) this.#act.setFilters(chosen);
   }
 
   #draw(): void {
@@ -120,6 +126,6 @@ class Page {
     await idle();
     await this.#press.over();
     this.#served = { ...this.#served, ...part };
-    keepingInput(this.#root, () => this.#draw());
+    this.#keeping();
   }
 }
