@@ -1,6 +1,7 @@
-"""Statements in which nothing but the values changes, run by the driver itself.
+"""Statements that the driver runs by itself, past SQLAlchemy.
 
-For answers that are made by the thousand: building a statement takes longer than reading its rows.
+Those in which nothing but the values changes, for answers that are made by the thousand: building a
+statement takes longer than reading its rows. And those that hand over a million rows.
 """
 
 import asyncio
