@@ -126,6 +126,10 @@ describe("imports", () => {
     expect(words.filter((name) => !name.startsWith("staff/"))).toEqual([]);
     const console = loadedFrom("staff/main.ts");
     expect([...console].filter((name) => /^(api|map|page|state|views)\//.test(name))).toEqual([]);
+    // What both are made of knows neither.
+    const parts = modules.filter((name) => name.startsWith("parts/"));
+    const ours = parts.flatMap(importsOf).filter((path) => path.includes("/"));
+    expect(ours.filter((path) => !/^(parts|lit-html)\//.test(path))).toEqual([]);
     // Every module is parsed once, on whatever is left of a core.
   }, 60_000);
 

@@ -1,6 +1,7 @@
 /** Takes over the page that the server made, and draws it again whenever something changes. */
 import { html, render } from "lit-html";
 import { wordsOf } from "../i18n/index.ts";
+import { Store } from "../parts/store.ts";
 import { Actions } from "../state/actions.ts";
 import { readConfig } from "../state/config.ts";
 import { readFilters } from "../state/filters.ts";
@@ -8,7 +9,7 @@ import { idle } from "../state/idle.ts";
 import { initialState } from "../state/initial.ts";
 import { followLinks } from "../state/links.ts";
 import { watchScrolling } from "../state/scrolling.ts";
-import { Store } from "../state/store.ts";
+import type { State } from "../state/store.ts";
 import { here } from "../state/url.ts";
 import { board } from "../views/board.ts";
 import { casePage } from "../views/case/index.ts";
@@ -32,7 +33,7 @@ export function takeOver(): void {
 
 class Page {
   readonly #root: HTMLElement;
-  readonly #store: Store;
+  readonly #store: Store<State>;
   readonly #act: Actions;
   readonly #rooms = new Rooms(() => this.#draw());
   readonly #focus = new Focus();

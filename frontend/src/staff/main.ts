@@ -1,10 +1,11 @@
 /** The console's entry: draws the shell and the room that the address names, and hears the keyboard. */
 import { render } from "lit-html";
 import { langTag } from "../i18n/format.ts";
+import { Store } from "../parts/store.ts";
 import { Desk } from "./state/desk.ts";
 import { enterSearch, isTyping, type Shortcut, stepRow } from "./state/keys.ts";
 import { Session } from "./state/session.ts";
-import { Store } from "./state/store.ts";
+import type { State } from "./state/store.ts";
 import { address, follow, here, type Page, type RoomName, read, replace } from "./state/url.ts";
 import { ENTRIES } from "./views/index.ts";
 import type { Entry, Room, Scene } from "./views/scene.ts";
@@ -29,7 +30,7 @@ class Console {
     this.#root = root;
     const browser = navigator.language.toLowerCase().startsWith("en") ? "en" : "zh";
     const start = { me: undefined, said: null, help: false, keys: true, menu: false };
-    this.#desk = new Desk(new Store({ ...start, page: here() }), browser);
+    this.#desk = new Desk(new Store<State>({ ...start, page: here() }), browser);
     this.#session = new Session(this.#desk, () => this.#rooms.clear());
   }
 
@@ -136,9 +137,10 @@ class Console {
 
   #press(event: KeyboardEvent): void {
     const desk = this.#desk;
-    const { me, keys, help, page } = desk.state;
-    if (!me || me.fresh || !keys || help || event.isComposing || event.defaultPrevented) return;
+    const { me, keys, page } = desk.state;
+    if (!me || me.fresh || !keys || event.isComposing || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    // What is on the screen decides: the state hears of a closed dialog a moment later.
     if (document.querySelector("dialog[open]")) return;
     const entries = this.#entries();
     const named = this.#rooms.get(page.room ?? "alerts");

@@ -1,17 +1,18 @@
 /** What a reader can do, and what follows from it: the address changes, then what it needs is asked for. */
 
+import type { Store } from "../parts/store.ts";
 import { changed, type FilterName } from "./filters.ts";
 import { Loading } from "./loading.ts";
-import type { Chosen, Dialog, Store } from "./store.ts";
+import type { Chosen, Dialog, State } from "./store.ts";
 import * as url from "./url.ts";
 
 export type Changes = Partial<Record<FilterName, string | null>>;
 
 export class Actions {
-  readonly #store: Store;
+  readonly #store: Store<State>;
   readonly #loading: Loading;
 
-  constructor(store: Store) {
+  constructor(store: Store<State>) {
     this.#store = store;
     this.#loading = new Loading(store);
   }

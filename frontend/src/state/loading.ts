@@ -4,6 +4,7 @@ import { Failure } from "../api/client.ts";
 import { readOptions } from "../api/filters.ts";
 import { readStats } from "../api/stats.ts";
 import type { CaseDocument, Tombstone } from "../api/types.ts";
+import type { Store } from "../parts/store.ts";
 import { changed, FILTER_NAMES, filterQuery } from "./filters.ts";
 import { idle } from "./idle.ts";
 import {
@@ -12,7 +13,7 @@ import {
   NOTHING,
   type Opened,
   type Remote,
-  type Store,
+  type State,
 } from "./store.ts";
 import { type Page, replace } from "./url.ts";
 
@@ -22,12 +23,12 @@ const MOST_PAGES = 10;
 type Slot = "list" | "options" | "opened" | "stats" | "chosen" | "more";
 
 export class Loading {
-  readonly #store: Store;
+  readonly #store: Store<State>;
   readonly #running = new Map<Slot, AbortController>();
   #optionsFor: string | null = null;
   #statsFor: string | null = null;
 
-  constructor(store: Store) {
+  constructor(store: Store<State>) {
     this.#store = store;
     const { page, stats } = store.state;
     if (stats.data) this.#statsFor = statsKey(page, Object.keys(stats.data.by));

@@ -1,11 +1,13 @@
 /** Scrolling: the next page of the list comes before its end is reached, and the place is kept. */
+
+import type { Store } from "../parts/store.ts";
 import type { Actions } from "./actions.ts";
-import type { Store } from "./store.ts";
+import type { State } from "./store.ts";
 
 /** Milliseconds of rest after which the place is written down. */
 const REST = 300;
 
-export function watchScrolling(root: HTMLElement, store: Store, act: Actions): void {
+export function watchScrolling(root: HTMLElement, store: Store<State>, act: Actions): void {
   const observer = new IntersectionObserver(
     (entries) => {
       const { list, page } = store.state;

@@ -1,4 +1,4 @@
-/** What the page knows at this moment, in one object, and who wants to hear when it changes. */
+/** What the page knows at this moment, in one object. */
 import type { Failure } from "../api/client.ts";
 import type {
   CaseDocument,
@@ -80,33 +80,4 @@ export function applied(state: State): FiltersInForce | null {
   const { page, list, options, stats } = state;
   const shown = page.view === "graphs" ? stats.data?.filters : list.data?.answer.filters;
   return shown ?? options.data?.applied ?? null;
-}
-
-export class Store {
-  #state: State;
-  readonly #listeners = new Set<(state: State) => void>();
-  #told = false;
-
-  constructor(state: State) {
-    this.#state = state;
-  }
-
-  get state(): State {
-    return this.#state;
-  }
-
-  /** Changes some of it; listeners hear of several changes in one go. */
-  set(changes: Partial<State>): void {
-    this.#state = { ...this.#state, ...changes };
-    if (this.#told) return;
-    this.#told = true;
-    queueMicrotask(() => {
-      this.#told = false;
-      for (const listener of this.#listeners) listener(this.#state);
-    });
-  }
-
-  listen(listener: (state: State) => void): void {
-    this.#listeners.add(listener);
-  }
 }

@@ -1,11 +1,11 @@
 /** The dialogs of the main page, each empty until it is opened. */
 import { html, type TemplateResult } from "lit-html";
+import { dialog } from "../parts/dialog.ts";
 import type { Actions } from "../state/actions.ts";
 import type { Dialog } from "../state/store.ts";
 import { advancedBody } from "./dialogs/advanced.ts";
 import { codeBody } from "./dialogs/code.ts";
 import { exportBody } from "./dialogs/export.ts";
-import { frame } from "./dialogs/frame.ts";
 import { subscribeBody } from "./dialogs/subscribe.ts";
 import type { Scene } from "./scene.ts";
 
@@ -16,23 +16,25 @@ export function dialogs(scene: Scene): TemplateResult {
   const { state, act, words } = scene;
   if (state.dialog === "advanced") advancedOpen.add(act);
   else if (state.dialog !== null || state.page.view === "case") advancedOpen.delete(act);
-  const plain = (dialog: Dialog, title: string, body: (scene: Scene) => TemplateResult) =>
-    frame(scene, {
-      dialog,
+  const plain = (name: Dialog, title: string, body: (scene: Scene) => TemplateResult) =>
+    dialog({
+      name,
       title,
-      open: state.dialog === dialog,
+      close: words.shell.close,
+      open: state.dialog === name,
       closed: () => {
-        if (state.dialog === dialog) act.openDialog(null);
+        if (state.dialog === name) act.openDialog(null);
       },
       body: () => body(scene),
     });
-  const advanced = frame(scene, {
-    dialog: "advanced",
+  const advanced = dialog({
+    name: "advanced",
     title: words.list.advanced,
+    close: words.shell.close,
     open: advancedOpen.has(act),
     closed: () => {
       advancedOpen.delete(act);
-      // A browser tells late that a dialog was closed: by then another may be open.
+      // Another may be open above it.
       if (state.dialog === "advanced" || state.dialog === null) act.openDialog(null);
     },
     body: () => advancedBody(scene),

@@ -1,10 +1,11 @@
 /** Acts of the desk: one at a time, refusals said in words, late answers dropped. */
 import { describe, expect, test } from "vitest";
+import { Store } from "../../parts/store.ts";
 import { Refusal } from "../api/client.ts";
 import type { Me, Problem } from "../api/types.ts";
 import { Asked } from "./asked.ts";
 import { Desk } from "./desk.ts";
-import { Store } from "./store.ts";
+import type { State } from "./store.ts";
 
 const ME: Me = {
   name: "mo",
@@ -17,7 +18,7 @@ const ME: Me = {
 function desk(lang: "zh" | "en" | null = null): Desk {
   const page = { room: "alerts", id: null, query: {}, lang } as const;
   const state = { me: ME, page, said: null, help: false, keys: true, menu: false };
-  return new Desk(new Store(state), "zh");
+  return new Desk(new Store<State>(state), "zh");
 }
 
 const WRONG: Problem = {

@@ -1,9 +1,10 @@
 /** What every room may do with the shell around it: go somewhere, say something, act. */
 import type { Lang } from "../../i18n/format.ts";
 import { type StaffWords, wordsOf } from "../../i18n/staff.ts";
+import type { Store } from "../../parts/store.ts";
 import { Refusal } from "../api/client.ts";
 import type { Me } from "../api/types.ts";
-import type { State, Store } from "./store.ts";
+import type { State } from "./store.ts";
 import { address, type Page, push, type Query, type RoomName, replace } from "./url.ts";
 
 /** Where to go; what is left out is null or empty. */
@@ -14,14 +15,14 @@ export interface Place {
 }
 
 export class Desk {
-  readonly store: Store;
+  readonly store: Store<State>;
   readonly #browser: Lang;
   /** What each room's list was narrowed to when it was last seen. */
   readonly #lists = new Map<RoomName, Query>();
   #busy = 0;
 
   /** `browser`: the language for an address that names none. */
-  constructor(store: Store, browser: Lang) {
+  constructor(store: Store<State>, browser: Lang) {
     this.store = store;
     this.#browser = browser;
   }

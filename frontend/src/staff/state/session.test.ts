@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 /** Who is there: what covers the page, and whose memory is forgotten. */
 import { afterEach, expect, test, vi } from "vitest";
+import { Store } from "../../parts/store.ts";
 import { ask } from "../api/client.ts";
 import { Desk } from "./desk.ts";
 import { Session } from "./session.ts";
-import { Store } from "./store.ts";
+import type { State } from "./store.ts";
 
 const ME = { role: "moderator", fresh: false, operations: [], token: null };
 const HALF_HOUR = 30 * 60_000;
@@ -21,7 +22,7 @@ function answering(...answers: readonly [number, object][]): void {
 function begin(): { desk: Desk; session: Session; forgotten: () => number } {
   const page = { room: null, id: null, query: {}, lang: null };
   const state = { me: undefined, page, said: null, help: false, keys: true, menu: false };
-  const desk = new Desk(new Store(state), "zh");
+  const desk = new Desk(new Store<State>(state), "zh");
   let forgotten = 0;
   const session = new Session(desk, () => {
     forgotten += 1;

@@ -1,4 +1,4 @@
-/** What the shell knows at this moment, in one object, and who wants to hear when it changes. */
+/** What the shell knows at this moment, in one object. */
 import type { Me } from "../api/types.ts";
 import type { Page } from "./url.ts";
 
@@ -21,33 +21,4 @@ export interface State {
   readonly keys: boolean;
   /** On narrow windows: the list of rooms is open. */
   readonly menu: boolean;
-}
-
-export class Store {
-  #state: State;
-  readonly #listeners = new Set<(state: State) => void>();
-  #told = false;
-
-  constructor(state: State) {
-    this.#state = state;
-  }
-
-  get state(): State {
-    return this.#state;
-  }
-
-  /** Changes some of it; listeners hear of several changes in one go. */
-  set(changes: Partial<State>): void {
-    this.#state = { ...this.#state, ...changes };
-    if (this.#told) return;
-    this.#told = true;
-    queueMicrotask(() => {
-      this.#told = false;
-      for (const listener of this.#listeners) listener(this.#state);
-    });
-  }
-
-  listen(listener: (state: State) => void): void {
-    this.#listeners.add(listener);
-  }
 }

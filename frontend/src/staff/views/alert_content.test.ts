@@ -2,10 +2,11 @@
 /** What a person wrote, drawn: marked where it may tell who somebody is, and inert whatever it holds. */
 import { render } from "lit-html";
 import { describe, expect, test } from "vitest";
+import { Store } from "../../parts/store.ts";
 import type { OpenedAlert } from "../api/types.ts";
 import { OneAlert } from "../state/alert.ts";
 import { Desk } from "../state/desk.ts";
-import { Store } from "../state/store.ts";
+import type { State } from "../state/store.ts";
 import { additions, attached, content } from "./alert_content.ts";
 
 const ALERT: OpenedAlert = {
@@ -54,7 +55,7 @@ const ALERT: OpenedAlert = {
 function drawn(alert: OpenedAlert, lang: "zh" | "en" = "zh"): HTMLElement {
   const page = { room: "alerts", id: alert.id, query: {}, lang } as const;
   const desk = new Desk(
-    new Store({ me: null, page, said: null, help: false, keys: true, menu: false }),
+    new Store<State>({ me: null, page, said: null, help: false, keys: true, menu: false }),
     "zh",
   );
   const one = new OneAlert(desk);

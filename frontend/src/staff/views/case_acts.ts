@@ -1,11 +1,11 @@
 /** What can be done with a case, and the sheets that ask for a reason before it is done. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import { formatDay, type Lang, langTag } from "../../i18n/format.ts";
+import { dialog } from "../../parts/dialog.ts";
 import type { Pair, WithdrawalReason } from "../api/case_types.ts";
 import { TEXTS, textOf } from "../state/case_marks.ts";
 import { preview } from "./case_preview.ts";
 import { type CaseScene, LANGS } from "./case_view.ts";
-import { dialog } from "./dialog.ts";
 
 const REASONS = ["at_request", "privacy", "mistaken", "duplicate", "legal"] as const;
 
@@ -89,7 +89,15 @@ export function sheets(scene: CaseScene): TemplateResult {
     name: "publish" | "withdraw" | "discard" | "preview",
     title: string,
     body: () => TemplateResult,
-  ) => dialog(desk, { name, title, open: editing.sheet === name, closed, body });
+  ) =>
+    dialog({
+      name,
+      title,
+      close: desk.words.shell.close,
+      open: editing.sheet === name,
+      closed,
+      body,
+    });
   return html`${sheet(
     "publish",
     published ? words.publish.correctHeading : words.publish.heading,

@@ -1,6 +1,6 @@
 /** The list of shortcuts, which can be turned off. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import { dialog } from "./dialog.ts";
+import { dialog } from "../../parts/dialog.ts";
 import type { Scene } from "./scene.ts";
 
 export function help(scene: Scene): TemplateResult {
@@ -8,9 +8,10 @@ export function help(scene: Scene): TemplateResult {
   const { words } = desk;
   const row = (key: string, says: string) =>
     html`<div><dt><kbd>${key}</kbd></dt><dd>${says}</dd></div>`;
-  return dialog(desk, {
+  return dialog({
     name: "help",
     title: words.keys.heading,
+    close: words.shell.close,
     open: desk.state.help,
     closed: () => desk.store.set({ help: false }),
     body: () => html`<dl class="keys">

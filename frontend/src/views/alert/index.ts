@@ -88,6 +88,8 @@ export function openAlertsHere(page: Document, { lang, shared, terms, drawn }: P
 
   draw();
   dialog()?.addEventListener("close", () => {
+    // Told late: it may have been opened again since.
+    if (dialog()?.open) return;
     open = false;
     draw();
   });
