@@ -148,9 +148,8 @@ class ByIndex:
         async with _checks.one(), self._database.read() as session:
             for segment, cases in found:
                 changes = segment.changes[np.frombuffer(cases.to_array(), np.uint32)]
-                rows = await session.all(query.saying(changes.tolist(), conditions))
-                sure = np.array([row.change for row in rows], np.int64)
-                checked.append((segment, cases & segment.ranks_of(sure)))
+                sure = await session.value(query.saying(changes.tolist(), conditions))
+                checked.append((segment, segment.ranks_of(np.array(sure or (), np.int64))))
         return checked
 
 

@@ -216,8 +216,9 @@ def published(changes: Sequence[int]) -> AnySelect:
 
 
 def saying(changes: Sequence[int], conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
-    """Those of the changes that are still public and of which the conditions hold."""
-    return select(PublicCase.change).where(_among(changes), *conditions)
+    """Those of the changes that are still public and of which the conditions hold, in one array;
+    None for none."""
+    return select(func.array_agg(PublicCase.change)).where(_among(changes), *conditions)
 
 
 def _among(changes: Sequence[int]) -> ColumnElement[bool]:

@@ -58,8 +58,11 @@ class Segment:
         self.days, self.ids, self.changes, self.published = columns
         self.sets = sets
         self.spots = spots
-        self._by_change = np.argsort(self.changes).astype(np.int32)
-        self._sorted = self.changes[self._by_change]
+        # Which rank each change published, from the first of them on; -1: none of this segment.
+        self._first = int(self.changes.min()) if len(self) else 0
+        behind = int(self.changes.max()) + 1 if len(self) else 0
+        self._ranks = np.full(behind - self._first, -1, np.int32)
+        self._ranks[self.changes - self._first] = np.arange(len(self), dtype=np.int32)
         self._spots = list(spots)
         self._east = np.array([spot.lon for spot in self._spots])
         self._north = np.array([spot.lat for spot in self._spots])
@@ -136,10 +139,9 @@ class Segment:
 
     def ranks_of(self, changes: Numbers) -> BitMap:
         """Those of the changes that published a case of this segment, as its ranks."""
-        if len(self) == 0:
-            return NONE
-        at = np.minimum(np.searchsorted(self._sorted, changes), len(self) - 1)
-        return bitmap(self._by_change[at[self._sorted[at] == changes]])
+        at = changes - self._first
+        ranks = self._ranks[at[(at >= 0) & (at < len(self._ranks))]]
+        return bitmap(ranks[ranks >= 0])
 
 
 def bitmap(ranks: npt.NDArray[np.int32]) -> BitMap:
