@@ -19,8 +19,9 @@ from api.cases import query
 from api.cases.tallies import REPLY_BANDS, REPLY_LAST
 from api.db import NULL
 from api.ids import ALPHABET
-from api.index.segment import Columns, Key, Numbers, Segment, Spot, bitmap
+from api.index.segment import Columns, Key, Numbers, Segment, Spot
 from api.places.gazetteer import Gazetteer
+from api.roaring import bitmap
 
 Row = Sequence[str]
 _ID, _CHANGE = query.INDEXED.index(("id",)), query.INDEXED.index(("change",))

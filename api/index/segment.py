@@ -5,7 +5,6 @@ ranks. A segment never changes: which of its cases are still public is said besi
 nothing of filters; `making.py` makes it of rows.
 """
 
-from array import array
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from api.places.squares import all_in_square
+from api.roaring import bitmap
 
 Key = str | int | None
 Side = Literal["left", "right"]
@@ -142,9 +142,3 @@ class Segment:
         at = changes - self._first
         ranks = self._ranks[at[(at >= 0) & (at < len(self._ranks))]]
         return bitmap(ranks[ranks >= 0])
-
-
-def bitmap(ranks: npt.NDArray[np.int32]) -> BitMap:
-    """A bitmap of ranks in any order."""
-    # Of an array of this type the library takes all at once; of any other, number by number.
-    return BitMap(array("I", np.sort(ranks).astype(np.uint32).tobytes()))

@@ -3,7 +3,6 @@
 Works on arrays of code points: a set of tokens for each text would take ten times as long.
 """
 
-import struct
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import compress, count
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
+from api.roaring import serialized
 from api.search.tokens import BLANKS, SHORTEST, pieces
 
 Cases = npt.NDArray[np.uint16]
@@ -21,11 +21,8 @@ Codes = npt.NDArray[np.uint64]
 _POINT, _CASE = np.uint64(21), np.uint64(16)
 # Tokens whose cases are put together at a time.
 _CHUNK = 20_000
-# A roaring bitmap of numbers below 65,536: a header that tells of one container, its key 0, how
-# many numbers less one and where it begins. It is a list of up to so many, or a bit for each.
-_PLAIN = 4_096
-_COOKIE = 12_346
-_HEADER = struct.Struct("<IIHHI")
+# Of so many cases, flags of all put them in order sooner than sorting.
+_MANY = 4_096
 
 _POINTS = 0x110000
 _IS_BLANK = np.zeros(_POINTS, bool)
@@ -124,12 +121,12 @@ class Gathering:
             for n in range(len(keys)):
                 # A character before a blank makes no pair with it.
                 if written[2 * n + 1] != "\0":
-                    bits = _bitmap(data[2 * edges[n] : 2 * edges[n + 1]])
+                    bits = serialized(data[2 * edges[n] : 2 * edges[n + 1]])
                     yield self._mark + written[2 * n : 2 * n + 2], bits
             begins = _begins(firsts).tolist()
             for n, m in zip(begins, (*begins[1:], len(keys)), strict=True):
                 every = _distinct(cases[edges[n] : edges[m]])
-                yield self._mark + written[2 * n], _bitmap(every.tobytes())
+                yield self._mark + written[2 * n], serialized(every.tobytes())
         yield from self._of_words()
 
     def _of_words(self) -> Iterator[tuple[str, bytes]]:
@@ -139,7 +136,7 @@ class Gathering:
         for keys, edges, cases in self._words.chunks(np.uint64(0)):
             data = cases.tobytes()
             for n, number in enumerate(keys.tolist()):
-                bits = _bitmap(data[2 * edges[n] : 2 * edges[n + 1]])
+                bits = serialized(data[2 * edges[n] : 2 * edges[n + 1]])
                 for piece in pieces(words[number]):
                     if piece in cut:
                         cut[piece] |= BitMap.deserialize(bits)
@@ -163,19 +160,9 @@ def _begins(keys: Codes) -> npt.NDArray[np.int64]:
     return np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
 
 
-def _bitmap(cases: bytes) -> bytes:
-    """A roaring bitmap of two-byte numbers in order, written as its format is published."""
-    number = len(cases) // 2
-    if number > _PLAIN:
-        flags = np.zeros(1 << int(_CASE), bool)
-        flags[np.frombuffer(cases, np.uint16)] = True
-        cases = np.packbits(flags, bitorder="little").tobytes()
-    return _HEADER.pack(_COOKIE, 1, 0, number - 1, _HEADER.size) + cases
-
-
 def _distinct(cases: Cases) -> Cases:
     """The cases once each, in order."""
-    if len(cases) > _PLAIN:
+    if len(cases) > _MANY:
         flags = np.zeros(1 << int(_CASE), bool)
         flags[cases] = True
         ordered: Cases = np.flatnonzero(flags).astype(np.uint16)
