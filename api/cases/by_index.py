@@ -132,10 +132,10 @@ class ByIndex:
                 (part.segment, _all_of(part.live, view.matches(part.segment, without)))
                 for part in index.parts
             ]
+        search = self._follower.search
         hits: dict[str, Hits] = {}
-        async with self._database.read() as session:
-            for name, each in words.items():
-                hits[name] = await self._follower.search.hits(session, _FIELDS[name], each)
+        for name, each in words.items():
+            hits[name] = await search.hits(self._database, _FIELDS[name], each)
         found = []
         for segment, live in index.parts:
             sets = view.matches(segment, without)
@@ -157,9 +157,7 @@ class ByIndex:
                 checked.append((segment, segment.ranks_of(np.concatenate(sure))))
         return checked
 
-    async def _saying(
-        self, changes: Numbers, conditions: Sequence[ColumnElement[bool]]
-    ) -> Numbers:
+    async def _saying(self, changes: Numbers, conditions: Sequence[ColumnElement[bool]]) -> Numbers:
         async with self._database.read() as session:
             sure = await session.value(query.saying(changes.tolist(), conditions))
         return np.array(sure or (), np.int64)

@@ -11,14 +11,17 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import select, text
 
-from api.db import ReadSession
+from api.db import Database, ReadSession
+from api.fixed import Fixed
 from api.models import Block, PublicCase, Revision
 from api.search.tokens import EMPLOYER
 
 Field = Literal["search", "employer"]
-_STATE = text(
-    "SELECT change, ARRAY(SELECT ARRAY[first, last, edition] FROM pub.blocks ORDER BY first)"
-    " AS blocks FROM pub.archive"
+_STATE = Fixed(
+    text(
+        "SELECT change, ARRAY(SELECT ARRAY[first, last, edition] FROM pub.blocks ORDER BY first)"
+        " FROM pub.archive"
+    )
 )
 
 
@@ -80,14 +83,15 @@ class Held:
         self._known = Known(0, (), {})
         self._lock = asyncio.Lock()
 
-    async def now(self, session: ReadSession) -> Known:
+    async def now(self, database: Database) -> Known:
         """What is public at this moment or later."""
-        if not self._is(*await _state(session)):
+        if not self._is(*await _state(database)):
             async with self._lock:
                 # Meanwhile somebody else may have seen more than this.
-                change, marks = await _state(session)
+                change, marks = await _state(database)
                 if not self._is(change, marks):
-                    self._known = await self._renewed(session, change, marks)
+                    async with database.read() as session:
+                        self._known = await self._renewed(session, change, marks)
         return self._known
 
     def _is(self, change: int, marks: Sequence[Mark]) -> bool:
@@ -113,10 +117,9 @@ class Held:
         return Known(change, blocks, tail)
 
 
-async def _state(session: ReadSession) -> tuple[int, list[Mark]]:
-    row = await session.first(_STATE)
-    assert row is not None
-    return row.change, [Mark(*mark) for mark in row.blocks]
+async def _state(database: Database) -> tuple[int, list[Mark]]:
+    change, blocks = await database.row(_STATE)
+    return change, [Mark(*mark) for mark in blocks]
 
 
 async def _read(session: ReadSession, mark: Mark) -> HeldBlock:

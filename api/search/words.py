@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from sqlalchemy import ARRAY, BigInteger, Text, any_, func, literal, select
 
 from api.cases.streaming import Slots
-from api.db import AnyRow, ReadSession, one_of
+from api.db import AnyRow, Database, ReadSession, one_of
 from api.folding import fold
 from api.models import Posting, PublicCase
 from api.search.held import Field, Held, HeldBlock, HeldText, Known
@@ -51,25 +51,25 @@ class Search:
         # Fewer than a process has connections: who does not search finds one free.
         self._slots = Slots(running=2, waiting=4)
 
-    async def hits(self, session: ReadSession, field: Field, words: Sequence[str]) -> Hits:
+    async def hits(self, database: Database, field: Field, words: Sequence[str]) -> Hits:
         """The changes of all cases in whose `field` every one of the words occurs.
 
         Words are as the reader wrote them. Raises Problem "busy" where too many are looked up.
         """
         wanted = [fold(word) for word in words]
-        known = await self._held.now(session)
+        known = await self._held.now(database)
         # Before anything is awaited: these blocks and this tail belong together.
         tail = None if known.tail is None else _looked_through(known.tail.values(), field, wanted)
-        sealed, exact = await self._sealed(session, known.blocks, field, wanted)
+        sealed, exact = await self._sealed(database, known.blocks, field, wanted)
         if tail is None:
-            async with self._slots.one():
+            async with self._slots.one(), database.read() as session:
                 tail = await _behind(session, known, field, wanted)
         changes = np.frombuffer(sealed.to_array(), np.uint32).astype(np.int64)
         return Hits(np.concatenate((changes, np.array(sorted(tail), np.int64))), exact)
 
     async def _sealed(
         self,
-        session: ReadSession,
+        database: Database,
         blocks: tuple[HeldBlock, ...],
         field: Field,
         words: Iterable[str],
@@ -82,7 +82,8 @@ class Search:
                     # Whoever waited may find that somebody has asked the same meanwhile.
                     cases = self._answers.get(blocks, field, word)
                     if cases is None:
-                        cases = await _looked_up(session, blocks, field, word)
+                        async with database.read() as session:
+                            cases = await _looked_up(session, blocks, field, word)
                         self._answers.put(blocks, field, word, cases)
             found = cases if found is None else found & cases
             if not found:

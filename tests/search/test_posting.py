@@ -108,9 +108,8 @@ async def test_a_withdrawn_case_leaves_no_word(
     assert after == {token: left for token in before if (left := before[token] - {2})}
     assert not set(after) & (TOKENS | {"\x1f" + token for token in TOKENS})
     # A process that knew the word has forgotten it, and not only what it finds.
-    async with database.read() as session:
-        assert len((await search.hits(session, "search", ["quixot"])).changes) == 0
-        known = await search._held.now(session)
+    assert len((await search.hits(database, "search", ["quixot"])).changes) == 0
+    known = await search._held.now(database)
     assert b"quixot" not in known.blocks[0].words["search"]
     await database.close()
 
@@ -122,9 +121,8 @@ async def test_a_text_behind_the_blocks_goes_with_its_case(archive: Addresses) -
     assert await found(database, search, "search", "quixot") == [2]
     async with writing(archive.desk) as session:
         await withdraw(session, id_, reason="privacy", actor="console", day=DAY)
-    async with database.read() as session:
-        known = await search._held.now(session)
-        assert len((await search.hits(session, "search", ["quixot"])).changes) == 0
+    known = await search._held.now(database)
+    assert len((await search.hits(database, "search", ["quixot"])).changes) == 0
     assert known.tail is not None
     assert sorted(text.change for text in known.tail.values()) == [1, 3]
     await database.close()

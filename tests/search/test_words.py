@@ -4,13 +4,13 @@ import asyncio
 import random
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.cluster import Cluster
 from api.cluster.roles import Addresses
-from api.db import AnyRow, Database, Question, ReadSession, driver_address, writing
+from api.db import AnyRow, Database, Question, ReadSession, writing
 from api.errors import Problem
 from api.folding import fold
 from api.search.held import Held
@@ -82,24 +82,30 @@ async def test_any_piece_of_a_text_is_found(database: Database) -> None:
             assert await found(database, search, "search", *words), words
 
 
-class Counting(ReadSession):
+class Counting(Database):
     """Counts the rows that it hands over."""
 
     rows = 0
 
-    async def all(self, statement: Question) -> Sequence[AnyRow]:
-        rows = await super().all(statement)
-        self.rows += len(rows)
-        return rows
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[ReadSession]:
+        database = self
+
+        class Session(ReadSession):
+            async def all(self, statement: Question) -> Sequence[AnyRow]:
+                rows = await super().all(statement)
+                database.rows += len(rows)
+                return rows
+
+        async with super().read() as session:
+            yield Session(session._connection)
 
 
 async def test_texts_that_are_in_blocks_are_not_read(told: Addresses) -> None:
-    connecting = create_async_engine(driver_address(told.public))
-    async with connecting.connect() as connection:
-        session = Counting(connection)
-        await Held(100).now(session)
-        assert session.rows == len(TEXTS)
-    await connecting.dispose()
+    database = Counting(told.public)
+    await Held(100).now(database)
+    assert database.rows == len(TEXTS)
+    await database.close()
 
 
 async def test_what_was_published_since_is_found_and_what_was_taken_away_is_not(
@@ -127,13 +133,12 @@ async def test_many_who_look_up_at_once_get_an_answer_or_are_told_to_come_again(
     database, search = Database(told.public, pool=30), Search()
 
     async def ask(number: int) -> int:
-        async with database.read() as session:
-            try:
-                # Pairs of characters are looked up in PostgreSQL.
-                hits = await search.hits(session, "search", [f"讨{chr(ord('薪') + number)}"])
-            except Problem:
-                return -1
-            return len(hits.changes)
+        try:
+            # Pairs of characters are looked up in PostgreSQL.
+            hits = await search.hits(database, "search", [f"讨{chr(ord('薪') + number)}"])
+        except Problem:
+            return -1
+        return len(hits.changes)
 
     answers = await asyncio.gather(*(ask(number) for number in range(30)))
     assert 0 < answers.count(-1) < 30

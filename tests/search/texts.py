@@ -58,8 +58,8 @@ async def found(database: Database, search: Search, field: Field, *words: str) -
     condition = FILTERS[_FILTERS[field]].where(PublicCase, " ".join(words))
     assert condition is not None
     sql = select(PublicCase.change).where(condition)
+    hits = await search.hits(database, field, words)
     async with database.read() as session:
-        hits = await search.hits(session, field, words)
         alive = {row.change for row in await session.all(select(PublicCase.change))}
         judged = sorted(row.change for row in await session.all(sql))
     changes = hits.changes.tolist()
