@@ -40,6 +40,7 @@ class Alert(Base):
 
     __tablename__ = "alerts"
     __table_args__: Any = (
+        Index("ix_intake_alerts_case_id", "case_id", postgresql_where=sql("case_id IS NOT NULL")),
         Index(
             "ix_intake_alerts_state",
             "state",
