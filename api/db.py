@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TextClause,
     any_,
+    bindparam,
     literal,
 )
 from sqlalchemy.engine import make_url
@@ -56,22 +57,31 @@ def one_of(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
     return matches
 
 
+def one_of_given(column: Any, name: str) -> ColumnElement[bool]:
+    """The same where the statement is made once and its values are given each time."""
+    matches: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(Text)))
+    return matches
+
+
 def point_bytes(longitude: float, latitude: float) -> bytes:
     """A WGS 84 point as little-endian EWKB, the form COPY takes."""
     return struct.pack("<BIIdd", 1, 0x20000001, 4326, longitude, latitude)
 
 
 class ReadSession:
-    """A connection that may only read; PostgreSQL refuses anything else on it."""
+    """A connection that may only read; PostgreSQL refuses anything else on it.
+
+    `values` are for a statement made once for all: to make one takes longer than to run it.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def all(self, statement: Question) -> Sequence[AnyRow]:
-        return (await self._connection.execute(statement)).all()
+    async def all(self, statement: Question, **values: Any) -> Sequence[AnyRow]:
+        return (await self._connection.execute(statement, values)).all()
 
-    async def first(self, statement: Question) -> AnyRow | None:
-        return (await self._connection.execute(statement)).first()
+    async def first(self, statement: Question, **values: Any) -> AnyRow | None:
+        return (await self._connection.execute(statement, values)).first()
 
     async def value(self, statement: Question) -> Any:
         return (await self._connection.execute(statement)).scalar_one()
@@ -98,9 +108,9 @@ class WriteSession(ReadSession):
 
     _copies_points = False
 
-    async def returned(self, statement: Executable) -> Any:
+    async def returned(self, statement: Executable, **values: Any) -> Any:
         """The one value that a statement with RETURNING answers."""
-        return (await self._connection.execute(statement)).scalar_one()
+        return (await self._connection.execute(statement, values)).scalar_one()
 
     async def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> int:
         """Runs a statement, once or for each of `rows`; answers the number of rows it touched."""

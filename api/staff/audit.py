@@ -18,6 +18,8 @@ _CHAIN = 0x71697A68  # "qizh"
 # A session is one transaction: what it has locked stays locked while it lives.
 _holding: WeakSet[WriteSession] = WeakSet()
 _PATIENCE = "4min"
+_HOLD = select(func.pg_advisory_xact_lock(_CHAIN))
+_LAST = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
 _COLUMNS = ("number", "day", "actor", "act", "subject", "fields", "hash")
 
 
@@ -47,7 +49,7 @@ async def hold(session: WriteSession) -> None:
     if session in _holding:
         return
     # An advisory lock: a table lock of this strength wants the right to UPDATE, which nobody has.
-    await session.first(select(func.pg_advisory_xact_lock(_CHAIN)))
+    await session.first(_HOLD)
     _holding.add(session)
 
 
@@ -61,9 +63,7 @@ async def hold_patiently(session: WriteSession) -> None:
 async def append(session: WriteSession, actor: str, day: date, acts: Iterable[Act]) -> None:
     """Appends `acts` within the caller's transaction."""
     await hold(session)
-    last = await session.first(
-        select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
-    )
+    last = await session.first(_LAST)
     number, before = (last.number, last.hash) if last else (0, b"")
     records = []
     for act in acts:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from api.db import AnyRow, ReadSession, one_of, point_bytes
+from api.db import AnyRow, ReadSession, one_of_given, point_bytes
 from api.models import DeskCase, Reply, Source
 from api.staff import placing
 from api.staff.contacts.publishing import public_contacts
@@ -22,6 +22,12 @@ READ = (
     DeskCase.point.ST_X().label("lon"),
     DeskCase.point.ST_Y().label("lat"),
 )
+_OF_CASES = {
+    model: select(model.__table__)
+    .where(one_of_given(model.case_id, "ids"))
+    .order_by(model.case_id, model.position)
+    for model in (Source, Reply)
+}
 
 
 class Finished(NamedTuple):
@@ -97,9 +103,5 @@ async def by_case(
     session: ReadSession, model: type[Source] | type[Reply], ids: Sequence[str]
 ) -> dict[str, list[AnyRow]]:
     """The sources or replies of each case, in their order."""
-    rows = await session.all(
-        select(model.__table__)
-        .where(one_of(model.case_id, ids))
-        .order_by(model.case_id, model.position)
-    )
+    rows = await session.all(_OF_CASES[model], ids=ids)
     return {case_id: list(group) for case_id, group in groupby(rows, lambda row: row.case_id)}

@@ -10,11 +10,11 @@ from datetime import date
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import BigInteger, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from api.cases.reasons import REASONS, Reason
-from api.db import AnyRow, WriteSession, one_of
+from api.db import AnyRow, WriteSession, one_of, one_of_given
 from api.lang import Pair
 from api.models import Archive, DeskCase, PublicCase, Revision, Waiting, Withdrawn
 from api.models.cases import CaseColumns
@@ -44,22 +44,28 @@ _PUBLIC = (
     "published_on",
 )
 _HISTORY = (
-    "case_id",
-    "revision",
-    "change",
-    "day",
-    "kind",
-    "fields",
-    "reason_zh",
-    "reason_en",
-    "document",
+    "case_id", "revision", "change", "day", "kind", "fields", "reason_zh", "reason_en", "document",
+)  # fmt: skip
+_PUBLISHABLE = (
+    select(*READ)
+    .where(one_of_given(DeskCase.id, "ids"), DeskCase.state != "withdrawn")
+    .order_by(DeskCase.date, DeskCase.id)
+)
+_IS_PUBLIC = (
+    update(DeskCase)
+    .where(one_of_given(DeskCase.id, "ids"))
+    .values(state="published", revision=DeskCase.revision + 1, published_edit=DeskCase.edit)
+)
+_MOVE_ON = (
+    update(Archive)
+    .values(change=Archive.change + bindparam("count", type_=BigInteger))
+    .returning(Archive.change)
 )
 
 
 async def next_changes(session: WriteSession, count: int) -> int:
     """Takes `count` change numbers and answers the first; the archive is locked until commit."""
-    statement = update(Archive).values(change=Archive.change + count).returning(Archive.change)
-    return int(await session.returned(statement)) - count + 1
+    return int(await session.returned(_MOVE_ON, count=count)) - count + 1
 
 
 class Wish(NamedTuple):
@@ -127,11 +133,7 @@ async def put_off(session: WriteSession, ids: Sequence[str], wish: Wish, day: da
 
 
 async def _publishable(session: WriteSession, ids: Sequence[str]) -> Sequence[AnyRow]:
-    return await session.all(
-        select(*READ)
-        .where(one_of(DeskCase.id, ids), DeskCase.state != "withdrawn")
-        .order_by(DeskCase.date, DeskCase.id)
-    )
+    return await session.all(_PUBLISHABLE, ids=ids)
 
 
 async def _publish_batch(
@@ -172,11 +174,7 @@ async def _publish_batch(
         await session.execute(nulled)
     await put(session, PublicCase.__table__, _PUBLIC, public)
     await put(session, Revision.__table__, _HISTORY, history)
-    await session.execute(
-        update(DeskCase)
-        .where(one_of(DeskCase.id, ids))
-        .values(state="published", revision=DeskCase.revision + 1, published_edit=DeskCase.edit)
-    )
+    await session.execute(_IS_PUBLIC, [{"ids": ids}])
     for actor, own in groupby(acts, lambda pair: pair[0]):
         await audit.append(session, actor, day, [act for _, act in own])
 

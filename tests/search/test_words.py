@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -92,8 +93,8 @@ class Counting(Database):
         database = self
 
         class Session(ReadSession):
-            async def all(self, statement: Question) -> Sequence[AnyRow]:
-                rows = await super().all(statement)
+            async def all(self, statement: Question, **values: Any) -> Sequence[AnyRow]:
+                rows = await super().all(statement, **values)
                 database.rows += len(rows)
                 return rows
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from api.db import AnyRow, Desk, ReadSession, WriteSession
 from api.ids import new_id
@@ -14,27 +14,28 @@ from api.staff.access.sessions import hashed
 
 # So that whoever finds one knows what it is, and a scanner for secrets too.
 MARK = "qzt_"
+_FIND = (
+    select(
+        StaffAccount.id,
+        StaffAccount.name,
+        StaffAccount.role,
+        StaffAccount.fresh,
+        StaffToken.label,
+        StaffToken.scopes,
+    )
+    .join(StaffAccount, StaffAccount.id == StaffToken.staff_id)
+    .where(
+        StaffToken.hash == bindparam("hash"),
+        StaffToken.expires_on >= bindparam("today"),
+        ~StaffAccount.disabled,
+    )
+)
 
 
 async def find(desk: Desk, token: str, today: date) -> Acting | None:
     """Whose valid token it is."""
     async with desk.read() as session:
-        row = await session.first(
-            select(
-                StaffAccount.id,
-                StaffAccount.name,
-                StaffAccount.role,
-                StaffAccount.fresh,
-                StaffToken.label,
-                StaffToken.scopes,
-            )
-            .join(StaffAccount, StaffAccount.id == StaffToken.staff_id)
-            .where(
-                StaffToken.hash == hashed(token),
-                StaffToken.expires_on >= today,
-                ~StaffAccount.disabled,
-            )
-        )
+        row = await session.first(_FIND, hash=hashed(token), today=today)
     if row is None:
         return None
     return Acting(

@@ -8,30 +8,32 @@ from collections.abc import Sequence
 
 from sqlalchemy import exists, select
 
-from api.db import ReadSession, one_of
+from api.db import ReadSession, one_of_given
 from api.models import Contact, Request
+
+_APPROVED = exists().where(
+    Request.kind == "contact",
+    Request.subject == Contact.id,
+    Request.state == "approved",
+    Request.decided_by != Request.asked_by,
+)
+_PUBLIC = (
+    select(Contact.case_id, Contact.channel, Contact.public_value)
+    .where(
+        one_of_given(Contact.case_id, "ids"),
+        Contact.consent == "public",
+        Contact.public_value.is_not(None),
+        _APPROVED,
+    )
+    .order_by(Contact.case_id, Contact.position, Contact.id)
+)
 
 
 async def public_contacts(
     session: ReadSession, ids: Sequence[str]
 ) -> dict[str, list[dict[str, str]]]:
     """Case -> its public contacts in their order; a case that has none is not named."""
-    approved = exists().where(
-        Request.kind == "contact",
-        Request.subject == Contact.id,
-        Request.state == "approved",
-        Request.decided_by != Request.asked_by,
-    )
-    rows = await session.all(
-        select(Contact.case_id, Contact.channel, Contact.public_value)
-        .where(
-            one_of(Contact.case_id, ids),
-            Contact.consent == "public",
-            Contact.public_value.is_not(None),
-            approved,
-        )
-        .order_by(Contact.case_id, Contact.position, Contact.id)
-    )
+    rows = await session.all(_PUBLIC, ids=ids)
     found: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         shown = {"channel": row.channel, "value": row.public_value}

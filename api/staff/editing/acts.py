@@ -1,7 +1,7 @@
 """Publish, correct, withdraw, discard: each one transaction with its entry in the audit trail."""
 
 from fastapi import APIRouter
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from starlette.responses import Response
 
 from api.db import AnyRow, WriteSession, one_of
@@ -30,6 +30,11 @@ from api.staff.work import Working
 router = APIRouter()
 
 _LOCKED = (DeskCase.id, DeskCase.state, DeskCase.edit, DeskCase.revision, DeskCase.from_alert)
+_LOCK = (
+    select(*_LOCKED, TAKEN_BACK.label("taken_back"))
+    .where(DeskCase.id == bindparam("id"))
+    .with_for_update(of=DeskCase.__table__)
+)
 
 
 @router.post("/staff/cases/{id}/publish", response_model=PublishAnswer, summary="Publish")
@@ -129,11 +134,7 @@ async def discard(session: WriteSession, case_id: str) -> None:
 async def _locked(session: WriteSession, case_id: str) -> AnyRow:
     row = None
     if is_id(case_id):
-        row = await session.first(
-            select(*_LOCKED, TAKEN_BACK.label("taken_back"))
-            .where(DeskCase.id == case_id)
-            .with_for_update(of=DeskCase.__table__)
-        )
+        row = await session.first(_LOCK, id=case_id)
     if row is None:
         raise Problem("not-found")
     return row
