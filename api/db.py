@@ -78,10 +78,10 @@ class ReadSession:
         self._connection = connection
 
     async def all(self, statement: Question, **values: Any) -> Sequence[AnyRow]:
-        return (await self._connection.execute(statement, values)).all()
+        return (await self._connection.execute(statement, values or None)).all()
 
     async def first(self, statement: Question, **values: Any) -> AnyRow | None:
-        return (await self._connection.execute(statement, values)).first()
+        return (await self._connection.execute(statement, values or None)).first()
 
     async def value(self, statement: Question) -> Any:
         return (await self._connection.execute(statement)).scalar_one()
@@ -110,7 +110,7 @@ class WriteSession(ReadSession):
 
     async def returned(self, statement: Executable, **values: Any) -> Any:
         """The one value that a statement with RETURNING answers."""
-        return (await self._connection.execute(statement, values)).scalar_one()
+        return (await self._connection.execute(statement, values or None)).scalar_one()
 
     async def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] = ()) -> int:
         """Runs a statement, once or for each of `rows`; answers the number of rows it touched."""
