@@ -55,6 +55,18 @@ class Client:
         status, given = await self._ask(path, None)
         assert status == 200, f"status {status}"
         assert given.get("transfer-encoding") == "chunked"
+        async for chunk in self._chunks():
+            yield chunk
+
+    async def poured(self, path: str) -> int:
+        """The status, when the whole body has been read and thrown away."""
+        status, given = await self._ask(path, None)
+        if given.get("transfer-encoding") == "chunked":
+            async for _ in self._chunks():
+                pass
+        return status
+
+    async def _chunks(self) -> AsyncGenerator[bytes, None]:
         while size := int(await self._reader.readline(), 16):
             yield await self._reader.readexactly(size)
             await self._reader.readexactly(2)

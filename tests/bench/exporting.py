@@ -1,16 +1,16 @@
-"""Exports: files of everything against COPY, what they cost the process and who reads meanwhile."""
+"""Exports: files of everything against COPY, and what they cost the process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from time import monotonic
 
-from tests.bench.asking import DAYS, EVERYTHING, asked, windows
+from tests.bench.asking import DAYS, EVERYTHING, asked
 from tests.bench.cases import TODAY
-from tests.bench.lists import A_SECOND, PATH
+from tests.bench.lists import PATH
 from tests.bench.processes import forget_peak, resident
 from tests.bench.results import Floor, Row
 from tests.bench.stage import BUSY, Side, Stage, connected, median_ratio
@@ -88,41 +88,6 @@ async def sheet(stage: Stage) -> Sequence[Row]:
     ]
 
 
-async def readers(stage: Stage) -> Sequence[Row]:
-    """One reader of lists that nobody asked before, with and without an export beside him."""
-    paths = iter([f"{PATH}?{asked(filters)}" for filters in windows(stage.vocabulary)])
-
-    async def quiet(seconds: float) -> float:
-        part = [next(paths) for _ in range(round(A_SECOND * seconds / 2))]
-        sample = await stage.load.run(stage.url(PATH), seconds, 1, paths=part)
-        return sample.p99
-
-    async def beside(seconds: float) -> float:
-        task = asyncio.ensure_future(_endlessly(_export(stage, "ndjson")))
-        try:
-            # Until it has begun.
-            await asyncio.sleep(0.2)
-            return await quiet(seconds)
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-
-    during, alone = await stage.alternate(beside, quiet)
-    return [
-        Row(
-            "export.readers",
-            "list of 50 while an export runs: 99 of 100 within",
-            "ms",
-            median(during),
-            median(alone),
-            "without it",
-            median_ratio(during, alone),
-            stage.large(Floor("ratio", "<=", 2)),
-            {"ours": during, "baseline": alone},
-        )
-    ]
-
-
 async def hang_up(stage: Stage) -> Sequence[Row]:
     """A client is gone after the first bytes of an export of everything."""
     database = await connected(stage.cluster.superuser)
@@ -157,11 +122,6 @@ def _export(stage: Stage, ending: str) -> Side:
         return stage.loaded.cases / (monotonic() - began)
 
     return side
-
-
-async def _endlessly(side: Callable[[float], Awaitable[float]]) -> None:
-    while True:
-        await side(0)
 
 
 async def _drained(chunks: AsyncIterator[bytes]) -> int:

@@ -21,6 +21,7 @@ from api.reference import read_vocabulary
 from api.settings import Settings
 from tests.bench import (
     alerts,
+    beside,
     desk,
     exporting,
     filtering,
@@ -60,8 +61,11 @@ SERVED: tuple[Measure, ...] = (
     growing.latencies,
     exporting.files,
     exporting.sheet,
-    exporting.readers,
     exporting.hang_up,
+    beside.export,
+    beside.strange,
+    beside.heavy,
+    beside.exports,
     page.filter_changes,
     alerts.submit,
     alerts.receipts,
