@@ -21,8 +21,9 @@ from api.cases.writers import Csv, Found, GeoJson, Lines, NdJson, Writer
 
 # Behind whoever serves readers.
 _NICE = 10
-# Rows that are asked for at once, and of which a chunk is made.
-_BATCH = 250
+# Rows that are asked for at once, and of which a chunk is made. About as many as the socket holds:
+# of more, PostgreSQL would wait with the rest until these are written.
+_BATCH = 64
 _SETTINGS = {
     "default_transaction_read_only": "on",
     # Milliseconds. What is not yet at its first row ends too when nobody is left to read it.
