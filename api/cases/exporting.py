@@ -27,7 +27,7 @@ _NICE = 10
 # of more, PostgreSQL would wait with the rest until these are written.
 _BATCH = 64
 # Bytes that wait for the serving process while the next are made.
-_PIPE = 1 << 20
+_PIPE = 1 << 19
 _SETTINGS = {
     "default_transaction_read_only": "on",
     # Milliseconds. What is not yet at its first row ends too when nobody is left to read it.
