@@ -19,6 +19,7 @@ from api.db import AnyRow, Database, ReadSession, one_of
 from api.folding import fold
 from api.models import Posting, PublicCase
 from api.search.held import Field, Held, HeldBlock, HeldText, Known
+from api.search.saying import says
 from api.search.tokens import EMPLOYER, asked
 
 __all__ = ["Field", "Hits", "Search"]
@@ -127,7 +128,7 @@ async def _behind(
     session: ReadSession, known: Known, field: Field, words: Sequence[str]
 ) -> list[int]:
     column = getattr(PublicCase, field)
-    having = [column.contains(word, autoescape=True) for word in words]
+    having = [says(column, word) for word in words]
     rows = await session.all(
         select(PublicCase.change).where(PublicCase.change > known.last, *having)
     )
