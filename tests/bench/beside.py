@@ -48,6 +48,8 @@ async def _beside(
     paths = iter([f"{PATH}?{asked(filters)}" for filters in windows(stage.vocabulary)])
 
     async def alone(seconds: float) -> float:
+        # Long enough for answers that take a second.
+        seconds = max(seconds, 5 * stage.load.shortest)
         part = [next(paths) for _ in range(round(A_SECOND * seconds))]
         return (await stage.load.run(stage.url(PATH), seconds, 1, paths=part)).p99
 

@@ -15,8 +15,8 @@ from tests.bench.tiles import TILES
 
 # A second, of all clients together: 20,000 a minute.
 _STRANGE = 20_000 / 60
-# Seconds: until all are at work; until who was sent away comes again.
-_BEGUN, _AGAIN = 0.5, 1.0
+# Seconds: until all are at work; until who was sent away comes again, as he was told.
+_BEGUN, _AGAIN = 0.5, 5.0
 # What one client does again and again.
 Deed = Callable[[], Awaitable[None]]
 
