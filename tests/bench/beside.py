@@ -18,7 +18,10 @@ async def export(stage: Stage) -> Sequence[Row]:
     """Somebody exports everything."""
     crowd = Crowd(stage, 1)
     what = "an export runs"
-    return [await _beside(stage, "export.readers", what, crowd, crowd.export, FLOOR)]
+    row = await _beside(stage, "export.readers", what, crowd, crowd.export, FLOOR)
+    # Beside one that was sent away the figure would be of nothing.
+    assert crowd.told.keys() <= {200}
+    return [row]
 
 
 async def strange(stage: Stage) -> Sequence[Row]:
