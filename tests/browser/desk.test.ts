@@ -23,6 +23,7 @@ afterAll(async () => {
 });
 
 async function looked({ page }: Viewed, name: string): Promise<void> {
+  await page.waitForSelector("main h1");
   if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   expect(await violations(page), name).toEqual([]);
 }
