@@ -31,4 +31,9 @@ def cite(
 
 def with_cite(document: bytes, citation: dict[str, str]) -> bytes:
     """A stored document with its last member, `cite`."""
-    return b"".join((memoryview(document)[:-1], b',"cite":', orjson.dumps(citation), b"}"))
+    return b"".join(cited(document, citation))
+
+
+def cited(document: bytes, citation: dict[str, str]) -> tuple[bytes | memoryview, ...]:
+    """The same in parts, for whoever joins many of them."""
+    return memoryview(document)[:-1], b',"cite":', orjson.dumps(citation), b"}"

@@ -9,31 +9,31 @@ import asyncio
 import fcntl
 import gc
 import os
+import re
 import sys
-from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import asyncpg
 import orjson
 
+from api.cases.copied import Fields, day, integer, rows, text, truth
 from api.cases.spool import AWAY, Task
 from api.cases.writers import Csv, Found, GeoJson, Lines, NdJson, Writer
 
 # Behind whoever serves readers.
 _NICE = 10
-# Rows that are asked for at once, and of which a chunk is made. About as many as the socket holds:
-# of more, PostgreSQL would wait with the rest until these are written.
-_BATCH = 64
 # Bytes that wait for the serving process while the next are made.
 _PIPE = 1 << 19
 _SETTINGS = {
     "default_transaction_read_only": "on",
     # Milliseconds. What is not yet at its first row ends too when nobody is left to read it.
     "client_connection_check_interval": "1000",
-    # Compiling costs more than it gives where rows are only passed on.
+    # Compiling costs more than it gives where rows are only passed on, and a second process would
+    # take the place of readers.
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
     # Cases lie on the disk nearly in the order they are sent in: an index that gives the order is
     # as fast as reading all of them, and the first row goes out at once.
     "random_page_cost": "1.1",
@@ -45,7 +45,6 @@ _OURS = (
     asyncpg.IntegrityConstraintViolationError,
 )
 _AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
-Fetch = Callable[[int], Awaitable[Sequence[Any]]]
 
 
 def _writer(task: Task) -> Writer:
@@ -62,41 +61,73 @@ def _writer(task: Task) -> Writer:
 
 async def _export(task: Task, out: BinaryIO) -> None:
     # The input stays open for as long as somebody wants the file.
-    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), os._exit, AWAY)
-    settings = {**_SETTINGS, "statement_timeout": str(task.timeout)}
+    loop = asyncio.get_running_loop()
+    loop.add_reader(sys.stdin.fileno(), os._exit, AWAY)
     connection = await asyncpg.connect(
-        task.database, timeout=5, statement_cache_size=0, server_settings=settings
+        task.database, timeout=5, statement_cache_size=0, server_settings=_SETTINGS
     )
-    try:
-        # One statement is one snapshot; the transaction is for the cursor.
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            statement = await connection.prepare(task.sql)
-            types = [kind.name for kind in statement.get_parameters()]
-            values = [
-                date.fromisoformat(value) if kind == "date" else value
-                for kind, value in zip(types, task.parameters, strict=True)
-            ]
-            cursor = await statement.cursor(*values)
-            await _write(cursor.fetch, _writer(task), out)
-    finally:
-        # Not closed: after a failure the next batch may still be under way.
-        connection.terminate()
-
-
-async def _write(fetch: Fetch, writer: Writer, out: BinaryIO) -> None:
+    writer = _writer(task)
     # The opening goes out with the first rows: once it is sent, no problem can be answered.
     pending = writer.opening()
-    coming = asyncio.ensure_future(fetch(_BATCH))
-    while rows := await coming:
-        # PostgreSQL works on the next rows while these are written; the turn sends the question.
-        coming = asyncio.ensure_future(fetch(_BATCH))
-        await asyncio.sleep(0)
-        out.write(pending + writer.lines([Found(*row) for row in rows]))
-        # A whole chunk at once; it waits here for a slow reader.
-        out.flush()
-        pending = b""
+    try:
+        async with asyncio.timeout(None) as patience:
+
+            async def write(data: bytes) -> None:
+                nonlocal pending
+                out.write(pending + writer.lines([_found(fields) for fields in rows(data)]))
+                # A whole chunk at once; it waits here for a slow reader.
+                out.flush()
+                pending = b""
+                # Only PostgreSQL's time counts, and for each piece anew.
+                patience.reschedule(loop.time() + task.timeout / 1000)
+
+            sql = await _without_values(connection, task)
+            patience.reschedule(loop.time() + task.timeout / 1000)
+            # One statement is one snapshot.
+            await connection.copy_from_query(sql, output=write, format="binary")
+    finally:
+        # Not closed: after a failure rows may still be under way.
+        connection.terminate()
     out.write(pending + writer.closing())
     out.flush()
+
+
+async def _without_values(connection: asyncpg.Connection, task: Task) -> str:
+    """The statement as COPY takes it, its values put into settings of this connection.
+
+    Written into the statement, a reader's words would be seen and kept wherever PostgreSQL shows
+    statements: with what is running, with those that were slow, in the message of a crash.
+    """
+    if not task.parameters:
+        return task.sql
+    kinds = [kind.name for kind in (await connection.prepare(task.sql)).get_parameters()]
+    values = [
+        date.fromisoformat(value) if kind == "date" else value
+        for kind, value in zip(kinds, task.parameters, strict=True)
+    ]
+    kept = (
+        f"set_config('qiuzhu.value_{at}', ${at}::{kind}::text, false)"
+        for at, kind in enumerate(kinds, start=1)
+    )
+    await connection.execute(f"SELECT {', '.join(kept)}", *values)
+
+    def read(place: re.Match[str]) -> str:
+        return f"current_setting('qiuzhu.value_{place[1]}')::{kinds[int(place[1]) - 1]}"
+
+    return re.sub(r"\$(\d+)", read, task.sql)
+
+
+def _found(fields: Fields) -> Found:
+    document, id_, title_zh, title_en, revision, published_on, demo = fields
+    return Found(
+        document,
+        id_.decode(),
+        text(title_zh),
+        text(title_en),
+        integer(revision),
+        day(published_on),
+        truth(demo),
+    )
 
 
 def main() -> int:

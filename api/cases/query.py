@@ -109,17 +109,15 @@ def history(case_id: str) -> AnySelect:
 
 
 def documents(view: View) -> AnySelect:
-    """Every match as the bytes of its finished document, newest first: what exports are made of."""
+    """Every match with its finished document, newest first: what exports are made of."""
     stored = _cited(PublicCase.document, PublicCase.date).where(*view.where(PublicCase))
     # An inner statement puts rows in order while they only say where their documents lie. If it
     # were done with what is sent, all documents would be written to disk before the first goes out.
     cases = stored.order_by(*_order("-date")).offset(0).subquery()
     sent = cases.c
-    return select(
-        # A million documents that are passed on are not read as text on the way.
-        func.convert_to(sent.document, "UTF8").label("document"),
-        *(column for column in sent if column.name not in ("document", "date")),
-    ).order_by(sent.date.desc(), sent.id.desc())
+    return select(*(column for column in sent if column.name != "date")).order_by(
+        sent.date.desc(), sent.id.desc()
+    )
 
 
 def addresses(start: str, limit: int) -> AnySelect:

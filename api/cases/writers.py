@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import orjson
 
-from api.cases.cite import cite, with_cite
+from api.cases.cite import cite, cited
 from api.cases.columns import COLUMNS, Cell, case_cells, cells, escaped, header, written
 from api.cases.spool import line
 from api.lang import Lang, Pair
@@ -119,15 +119,18 @@ class NdJson:
         return b""
 
     def lines(self, rows: Sequence[Found]) -> bytes:
-        return b"".join(self._line(row) + b"\n" for row in rows)
+        parts: list[bytes | memoryview] = []
+        for row in rows:
+            parts += cited(without_contacts(row.document), self._cite(row))
+            parts.append(b"\n")
+        return b"".join(parts)
 
     def closing(self) -> bytes:
         return b""
 
-    def _line(self, row: Found) -> bytes:
+    def _cite(self, row: Found) -> dict[str, str]:
         title = Pair(row.title_zh, row.title_en)
-        citation = cite(self._address, row.id, title, row.revision, row.published_on, demo=row.demo)
-        return with_cite(without_contacts(row.document), citation)
+        return cite(self._address, row.id, title, row.revision, row.published_on, demo=row.demo)
 
 
 class Lines:
@@ -147,6 +150,7 @@ def without_contacts(document: bytes) -> bytes:
     """The document with an empty `contacts`: what a single case may show, a bulk file may not."""
     # Inside a JSON string the quotes would be escaped, so the only hit is the member itself; a
     # second one (a key of `stated`) makes us look closer.
-    if document.count(_CONTACTS) == 1 and _NO_CONTACTS in document:
+    at = document.find(_CONTACTS)
+    if document.startswith(_NO_CONTACTS, at) and document.find(_CONTACTS, at + 1) < 0:
         return document
     return orjson.dumps({**orjson.loads(document), "contacts": []})

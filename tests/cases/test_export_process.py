@@ -34,6 +34,8 @@ PROGRAM = "api.cases.exporting"
 CANARY = "kanarienvogel"
 READERS = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'qiuzhu_public' AND datname = $1"
 
+RUNNING = "SELECT query FROM pg_stat_activity WHERE usename = 'qiuzhu_public' AND query ~ '^COPY'"
+
 
 def task(addresses: Addresses, form: Form = "ndjson", **asked: Any) -> Task:
     filters = CaseFilters.model_validate({"map": "all", "since": "all", **asked})
@@ -132,6 +134,17 @@ async def test_what_is_asked_arrives_as_values(demo_archive: Addresses) -> None:
     ]
     assert found
     await owner.close()
+
+
+async def test_what_is_asked_stands_in_no_statement(
+    demo_archive: Addresses, cluster: Cluster
+) -> None:
+    administrator = await asyncpg.connect(cluster.superuser, database="postgres")
+    async with aclosing(chunks_of(task(demo_archive, q="工"))) as chunks:
+        await anext(chunks)
+        (said,) = await administrator.fetch(RUNNING)
+    await administrator.close()
+    assert "工" not in said["query"]
 
 
 async def test_a_reader_who_is_slow_holds_it_up(demo_archive: Addresses) -> None:
