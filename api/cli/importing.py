@@ -35,30 +35,31 @@ def import_files(
     """Import files of cases, each whole or not at all; rows that are known stay as they are."""
     from api.db import writing
     from api.preparing import prepare
-    from api.staff.importing.reading import read_file
+    from api.staff.importing.reading import FileToRead, read_file
     from api.staff.importing.report import Report
     from api.staff.importing.storing import import_file
     from api.staff.posting import post_all
 
     settings = chosen(data=data)
     # Whatever is wrong with a file is said before a database is started for it.
-    readings = [read_file(path, map, mapping) for path in files]
+    given = [FileToRead(path.resolve(), map, mapping and mapping.resolve()) for path in files]
+    for file in given:
+        read_file(file).close()
     total = Report(dry_run=dry_run)
     with addresses_of(settings) as addresses:
         asyncio.run(prepare(addresses, say))
         try:
-            for reading in readings:
-                with progress_bar(reading.name) as bar:
+            for file in given:
+                with progress_bar(file.shown) as bar:
                     total.add(
                         asyncio.run(
                             import_file(
                                 addresses.desk,
-                                reading,
+                                file,
                                 day=settings.clock()(),
                                 publishing=publish,
                                 dry_run=dry_run,
-                                stored=bar.done,
-                                published=bar.step("发布 publishing"),
+                                progress=bar.done,
                             )
                         )
                     )

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, delete, insert, select, update
+from sqlalchemy import BigInteger, bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from api.cases.reasons import REASONS, Reason
@@ -51,6 +51,10 @@ _PUBLISHABLE = (
     .where(one_of_given(DeskCase.id, "ids"), DeskCase.state != "withdrawn")
     .order_by(DeskCase.date, DeskCase.id)
 )
+# Cases whose rows already say what they will be.
+_WRITTEN = _PUBLISHABLE.with_only_columns(
+    *(literal(0).label("revision") if column.name == "revision" else column for column in READ)
+)
 _IS_PUBLIC = (
     update(DeskCase)
     .where(one_of_given(DeskCase.id, "ids"))
@@ -84,27 +88,30 @@ async def publish(
     day: date,
     reason: Pair = NO_REASON,
     forget: bool = False,
+    written: bool = False,
     progress: Progress = lambda _: None,
 ) -> int:
     """Publishes drafts, and published cases anew as their next revision (with its `reason`).
 
     Withdrawn cases and unknown ids are passed over; cases that came from an alert are put off to
     the next batch. `forget` nulls the earlier documents, which happens anyway where the new one
-    shows a place less exactly or a contact no more. Answers how many were published; `progress` is
-    told after each batch of work.
+    shows a place less exactly or a contact no more. `written` are those that this transaction wrote
+    as published. Answers how many were published; `progress` is told after each batch of work.
     """
     await audit.hold(session)
     wish = Wish(actor, reason)
     published = 0
     rest = iter(ids)
     while batch := list(islice(rest, BATCH)):
-        cases = await _publishable(session, batch)
+        cases = await session.all(_WRITTEN if written else _PUBLISHABLE, ids=batch)
         now = [case for case in cases if not case.from_alert]
         if len(now) < len(cases):
             await put_off(session, [case.id for case in cases if case.from_alert], wish, day)
         if now:
             wishes = {case.id: wish for case in now}
             await _publish_batch(session, renderer, now, wishes, day, forget=forget)
+            if not written:
+                await session.execute(_IS_PUBLIC, [{"ids": list(wishes)}])
         published += len(now)
         progress(published)
     return published
@@ -114,9 +121,10 @@ async def publish_waiting(
     session: WriteSession, renderer: Renderer, wishes: Mapping[str, Wish], day: date
 ) -> int:
     """Publishes what was put off; for batches.py alone. Answers how many were published."""
-    cases = await _publishable(session, list(wishes))
+    cases = await session.all(_PUBLISHABLE, ids=list(wishes))
     if cases:
         await _publish_batch(session, renderer, cases, wishes, day)
+        await session.execute(_IS_PUBLIC, [{"ids": [case.id for case in cases]}])
     await session.execute(delete(Waiting).where(one_of(Waiting.case_id, list(wishes))))
     return len(cases)
 
@@ -132,10 +140,6 @@ async def put_off(session: WriteSession, ids: Sequence[str], wish: Wish, day: da
     await audit.append(session, wish.actor, day, [audit.Act("wait", case_id) for case_id in ids])
 
 
-async def _publishable(session: WriteSession, ids: Sequence[str]) -> Sequence[AnyRow]:
-    return await session.all(_PUBLISHABLE, ids=ids)
-
-
 async def _publish_batch(
     session: WriteSession,
     renderer: Renderer,
@@ -145,7 +149,6 @@ async def _publish_batch(
     *,
     forget: bool = False,
 ) -> None:
-    ids = [case.id for case in cases]
     before = await _public(session, [case.id for case in cases if case.revision])
     made = await finished(session, renderer, cases, day)
     first = await next_changes(session, len(cases))
@@ -174,7 +177,6 @@ async def _publish_batch(
         await session.execute(nulled)
     await put(session, PublicCase.__table__, _PUBLIC, public)
     await put(session, Revision.__table__, _HISTORY, history)
-    await session.execute(_IS_PUBLIC, [{"ids": ids}])
     for actor, own in groupby(acts, lambda pair: pair[0]):
         await audit.append(session, actor, day, [act for _, act in own])
 

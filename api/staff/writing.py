@@ -5,7 +5,7 @@ The only writer of new working copies, whoever makes them; an edit derives its c
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -15,7 +15,8 @@ from api.places.gazetteer import Gazetteer
 from api.staff.drafts import Draft, DraftReply
 from api.staff.likeness.sketch import sketch
 
-_CASES = (
+# What `Records.case` holds, in this order.
+CASES = (
     "id", "map", "date", "date_precision", "place", "point", "exact", "industry", "issues",
     "actions", "responses", "platforms", "ownership", "accident_type", "company_zh", "company_en",
     "participants_low", "participants_high", "deaths", "injuries", "amount_owed", "months_owed",
@@ -30,22 +31,59 @@ _REPLIES = (
 )  # fmt: skip
 
 
+class Records(NamedTuple):
+    """All that is stored of one new draft, as COPY takes it."""
+
+    case: tuple[Any, ...]
+    sources: list[tuple[Any, ...]]
+    replies: list[tuple[Any, ...]]
+
+
+def records_of(draft: Draft, gazetteer: Gazetteer) -> Records:
+    """Everything that follows from a draft is worked out here, without a database."""
+    return Records(_case(draft, gazetteer), [*_sources(draft)], [*_replies(draft)])
+
+
 async def write_drafts(
     session: WriteSession, gazetteer: Gazetteer, drafts: Sequence[Draft]
 ) -> None:
     """Copies new drafts with their sources and replies; their ids must not exist yet."""
-    await session.copy("desk.cases", _CASES, [_case(draft, gazetteer) for draft in drafts])
-    await write_exchange(session, drafts)
+    await write_records(session, [records_of(draft, gazetteer) for draft in drafts])
+
+
+async def write_records(
+    session: WriteSession, records: Sequence[Records], *, published: bool = False
+) -> None:
+    """The same of what is worked out.
+
+    `published` for those that the same transaction publishes as `written`: to mark thousands of
+    them afterwards would write each a second time, with all by which it is searched.
+    """
+    state = ("published", 1) if published else ("draft", 0)
+    await session.copy(
+        "desk.cases", (*CASES, "state", "revision"), [(*each.case, *state) for each in records]
+    )
+    await _write_exchange(
+        session,
+        [row for each in records for row in each.sources],
+        [row for each in records for row in each.replies],
+    )
 
 
 async def write_exchange(session: WriteSession, drafts: Sequence[Draft]) -> None:
     """Copies the sources and replies of cases that have none."""
-    await session.copy(
-        "desk.sources", _SOURCES, [row for draft in drafts for row in _sources(draft)]
+    await _write_exchange(
+        session,
+        [row for draft in drafts for row in _sources(draft)],
+        [row for draft in drafts for row in _replies(draft)],
     )
-    await session.copy(
-        "desk.replies", _REPLIES, [row for draft in drafts for row in _replies(draft)]
-    )
+
+
+async def _write_exchange(
+    session: WriteSession, sources: Sequence[tuple[Any, ...]], replies: Sequence[tuple[Any, ...]]
+) -> None:
+    await session.copy("desk.sources", _SOURCES, sources)
+    await session.copy("desk.replies", _REPLIES, replies)
 
 
 def search_text(gazetteer: Gazetteer, place: str | None, texts: Iterable[str | None]) -> str:
@@ -83,7 +121,7 @@ def _point(draft: Draft, gazetteer: Gazetteer) -> bytes | None:
 def columns_of(draft: Draft, gazetteer: Gazetteer, *, sketched: bool = True) -> dict[str, Any]:
     """Every column that a draft decides, as COPY takes them. The sketch is most of the work, and
     who has no desk can do without."""
-    return dict(zip(_CASES, _case(draft, gazetteer, sketched), strict=True))
+    return dict(zip(CASES, _case(draft, gazetteer, sketched), strict=True))
 
 
 def _case(draft: Draft, gazetteer: Gazetteer, sketched: bool = True) -> tuple[Any, ...]:

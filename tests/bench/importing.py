@@ -12,9 +12,8 @@ import xlsxwriter
 
 from api.cli.terminal import progress_bar
 from api.places.gazetteer import Gazetteer, load_gazetteer
-from api.places.geocoder import load_geocoder
 from api.staff.drafts import Draft
-from api.staff.importing.reading import read_file
+from api.staff.importing.reading import FileToRead
 from api.staff.importing.storing import import_file
 from api.terms.vocabulary import Kind, Terms, load_terms
 from tests.archives import copied
@@ -61,7 +60,6 @@ async def files(stage: Stage) -> Sequence[Row]:
         return []
     count = min(MOST_ROWS, max(stage.loaded.cases // 5, 50))
     gazetteer, terms = load_gazetteer(), load_terms()
-    load_geocoder()
     needed = len(FILES) * ROUNDS * count
     drafts = Inventor(gazetteer, terms, seed=7).cases(needed, (("strikes", 1),))
     taken: dict[File, list[float]] = {file: [] for file in FILES}
@@ -90,15 +88,13 @@ async def files(stage: Stage) -> Sequence[Row]:
 
 async def _import(file: File, path: Path, desk: str, count: int) -> float:
     began = monotonic()
-    reading = read_file(path, "strikes")
     with progress_bar("导入 import") as bar:
         report = await import_file(
             desk,
-            reading,
+            FileToRead(path, "strikes"),
             day=TODAY,
             publishing=file.publish,
-            stored=bar.done,
-            published=bar.step("发布 publishing"),
+            progress=bar.done,
         )
     seconds = monotonic() - began
     assert report.added == count, f"{report.added} of {count} rows came in"

@@ -12,7 +12,10 @@ from api.trouble import Trouble
 
 Kind = Literal["xls", "xlsx", "csv", "jsonl"]
 
-LARGEST = 100 * 1024 * 1024
+# Bytes. A workbook is held in memory; text is read line by line, and a million cases of our own
+# export are 3 GB.
+LARGEST_WORKBOOK = 100 * 1024 * 1024
+LARGEST_TEXT = 8 * 1024 * 1024 * 1024
 EXTENSIONS: dict[str, Kind] = {
     ".xls": "xls",
     ".xlsx": "xlsx",
@@ -70,7 +73,7 @@ def locked() -> FileRejected:
 def identify(path: Path) -> Kind:
     """The kind of an importable file; FileRejected where content and extension disagree."""
     expected = EXTENSIONS.get(path.suffix.lower())
-    head = _head(path)
+    head = _head(path, text=expected in ("csv", "jsonl"))
     if expected is None:
         raise FileRejected(
             "文件扩展名须为 .xls、.xlsx、.csv、.jsonl 或 .ndjson。",
@@ -97,15 +100,17 @@ def identify(path: Path) -> Kind:
     )
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path, *, text: bool) -> bytes:
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             raise FileRejected("这不是一个文件。", "This is not a file.")
-        if status.st_size > LARGEST:
+        if status.st_size > (LARGEST_TEXT if text else LARGEST_WORKBOOK):
+            most = "8 GB" if text else "100 MB"
             raise FileRejected(
-                "文件大于 100 MB，未读取。请分成几个文件。",
-                "The file is larger than 100 MB and was not read. Split it into several.",
+                f"文件大于 {most}，未读取。请分成几个文件，或另存为 CSV。",
+                f"The file is larger than {most} and was not read. Split it into several, or save "
+                "it as CSV.",
             )
         if status.st_size == 0:
             raise empty()

@@ -5,14 +5,15 @@ tell (a quotation mark left open, a broken last line), while rows are read: the 
 drop what came before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from api.cases.columns import unescaped
-from api.places.gazetteer import Gazetteer, load_gazetteer
-from api.places.geocoder import Geocoder, load_geocoder
+from api.places.gazetteer import load_gazetteer
+from api.places.geocoder import load_geocoder
 from api.staff.importing.documents import flattened, is_document
 from api.staff.importing.fields import Row
 from api.staff.importing.files import Kind, empty, identify
@@ -26,44 +27,54 @@ from api.staff.importing.headers import (
 from api.staff.importing.lines import HEADER_WITHIN, csv_rows, json_objects
 from api.staff.importing.rows import ParsedRow, RowReader, RowRejected, refused
 from api.staff.importing.sheets import Cell, GridRow, Sheet, workbook_sheets
-from api.terms.vocabulary import Terms, load_terms
+from api.terms.vocabulary import load_terms
+
+
+class FileToRead(NamedTuple):
+    """A file of cases for a map; `mapping` is a TOML or JSON file of header -> our field.
+
+    `name` is what the report calls it, where that is not the name it has.
+    """
+
+    path: Path
+    map: str
+    mapping: Path | None = None
+    name: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.name or self.path.name
 
 
 @dataclass(slots=True)
 class Reading:
     """An opened file. `columns` is complete once `rows` has come to its end."""
 
-    name: str
     kind: Kind
     columns: Columns
-    _rows: Iterator[Row]
+    _first: Row
+    _rest: Generator[Row, None, None]
     _reader: RowReader
 
     def rows(self) -> Iterator[ParsedRow | RowRejected]:
         """The rows, once; may raise FileRejected at any row."""
         own = self.columns.own
-        for row in self._rows:
+        for row in chain([self._first], self._rest):
             if row.broken:
                 yield refused(row, "这一行不是完整的 JSON 对象", "the line is no JSON object")
             else:
                 yield self._reader.read(row, own=own)
 
+    def close(self) -> None:
+        """For whoever wanted to know only whether the file can be imported."""
+        self._rest.close()
 
-def read_file(
-    path: Path,
-    map: str,
-    mapping: Path | None = None,
-    *,
-    terms: Terms | None = None,
-    geocoder: Geocoder | None = None,
-    gazetteer: Gazetteer | None = None,
-) -> Reading:
-    """Opens a file of cases for a map; FileRejected where the file as a whole cannot be imported.
 
-    `mapping` is a TOML or JSON file of header -> our field. Terms and places default to our own.
-    """
+def read_file(file: FileToRead) -> Reading:
+    """Opens a file; FileRejected where it cannot be imported as a whole."""
+    path = file.path
     kind = identify(path)
-    headers = Headers(read_mapping(mapping))
+    headers = Headers(read_mapping(file.mapping))
     columns = Columns()
     if kind == "jsonl":
         rows = _json_rows(path, headers, columns)
@@ -75,18 +86,13 @@ def read_file(
     first = next(rows, None)
     if first is None:
         raise empty()
-    reader = RowReader(
-        map,
-        terms or load_terms(),
-        geocoder or load_geocoder(),
-        gazetteer or load_gazetteer(),
-    )
-    return Reading(path.name, kind, columns, chain([first], rows), reader)
+    reader = RowReader(file.map, load_terms(), load_geocoder(), load_gazetteer())
+    return Reading(kind, columns, first, rows, reader)
 
 
 def _grid_rows(
     sheets: Iterable[Sheet], headers: Headers, columns: Columns, *, escaped: bool
-) -> Iterator[Row]:
+) -> Generator[Row, None, None]:
     """The rows below the header, of every sheet that has the same header as the first with one."""
     wanted: list[str] | None = None
     anything = False
@@ -120,7 +126,7 @@ def _below(
     sheet: str | None,
     *,
     escaped: bool,
-) -> Iterator[Row]:
+) -> Generator[Row, None, None]:
     kept = headers.columns(header, columns)
     unnamed = [index for index, cell in enumerate(header) if not str(cell).strip()]
     width = len(header)
@@ -148,7 +154,7 @@ def _squashed(header: Iterable[Cell]) -> list[str]:
     return [squash(str(cell)) for cell in header if str(cell).strip()]
 
 
-def _json_rows(path: Path, headers: Headers, columns: Columns) -> Iterator[Row]:
+def _json_rows(path: Path, headers: Headers, columns: Columns) -> Generator[Row, None, None]:
     """Each line under our names; the first lines together must show known ones."""
     waiting: list[Row] = []
     seen: set[str] = set()

@@ -4,12 +4,11 @@ they are strings that no term matches, which staff need to map.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from api.staff.importing.rows import ParsedRow, RowRejected
-
-if TYPE_CHECKING:
-    from api.staff.importing.reading import Reading
+from api.staff.importing.headers import Columns
+from api.staff.importing.preparing import Row
+from api.staff.importing.rows import RowRejected
 
 _SHOWN = 20
 
@@ -26,7 +25,7 @@ class Rejection:
 
 @dataclass(slots=True)
 class Report:
-    """Counts of rows over all files. `added`, `unchanged`, `flagged`, `published` are the writer's.
+    """Counts of rows over all files. `added`, `unchanged` and `published` are the writer's.
 
     `flagged` counts exact repeats; `unmatched` is kind -> string -> rows.
     """
@@ -45,25 +44,26 @@ class Report:
     ignored_sheets: list[str] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
 
-    def note(self, row: ParsedRow | RowRejected) -> None:
+    def note(self, row: Row) -> None:
         """Counts one row as it is read."""
         self.read += 1
         if isinstance(row, RowRejected):
             self.rejected.append(Rejection("", row.row_number, row.zh, row.en))
             return
         self.unplaced += row.unplaced
+        self.flagged += row.ordinal > 0
         for kind, word in row.unmatched:
             words = self.unmatched.setdefault(kind, {})
             words[word] = words.get(word, 0) + 1
 
-    def note_file(self, reading: "Reading") -> None:
+    def note_file(self, name: str, columns: Columns) -> None:
         """Names the file and its columns; to be called once all its rows were read."""
-        self.files.append(reading.name)
-        _join(self.contact_columns, reading.columns.contact)
-        _join(self.ignored_columns, reading.columns.ignored)
-        _join(self.ignored_sheets, reading.columns.ignored_sheets)
+        self.files.append(name)
+        _join(self.contact_columns, columns.contact)
+        _join(self.ignored_columns, columns.ignored)
+        _join(self.ignored_sheets, columns.ignored_sheets)
         for rejection in self.rejected:
-            rejection.file = rejection.file or reading.name
+            rejection.file = rejection.file or name
 
     def add(self, other: "Report") -> None:
         """Joins the report of another file."""

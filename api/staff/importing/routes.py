@@ -1,6 +1,5 @@
 """POST /staff/imports: a file of cases, whole or not at all, with the report of the command."""
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from api.errors import Problem
 from api.safety import refuse_unsafe_desk_settings
 from api.staff.importing.files import EXTENSIONS, FileRejected
-from api.staff.importing.reading import Reading, read_file
+from api.staff.importing.reading import FileToRead
 from api.staff.importing.storing import import_file
 from api.staff.work import Working
 from api.terms.vocabulary import MapName
@@ -52,11 +51,9 @@ async def post_import(
         path = Path(folder) / f"file{ending if ending in EXTENSIONS else ''}"
         await _receive(request, path)
         try:
-            reading: Reading = await asyncio.to_thread(read_file, path, map)
-            reading.name = shown
             report = await import_file(
                 refuse_unsafe_desk_settings(work.settings),
-                reading,
+                FileToRead(path, map, name=shown),
                 day=work.today,
                 actor=work.acting.name,
                 publishing=publish,

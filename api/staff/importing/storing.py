@@ -1,34 +1,30 @@
-"""Stores the rows of one file: new ones as drafts, known ones left as they are, then publishes.
+"""Stores the rows of one file: new ones as cases, known ones left as they are; publishes if asked.
 
 One transaction for the whole file: a crash leaves all of it or none.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import ARRAY, Integer, LargeBinary, func, literal, select
 
 from api.db import WriteSession, one_of, writing
 from api.models import DeskCase, ImportRow
-from api.places.gazetteer import Gazetteer, load_gazetteer
 from api.reference import read_vocabulary
 from api.staff import audit
-from api.staff.importing.reading import Reading
+from api.staff.importing.headers import Columns
+from api.staff.importing.preparing import PreparedRow, Row
+from api.staff.importing.preparing_process import prepared_rows
+from api.staff.importing.reading import FileToRead
 from api.staff.importing.report import Report
-from api.staff.importing.rows import Ordinals, ParsedRow, RowRejected
-from api.staff.mapping.working import read_known
+from api.staff.mapping.working import read_mappings
 from api.staff.publishing import BATCH, Progress, publish
 from api.staff.rendering import Renderer
-from api.staff.writing import write_drafts
-from api.terms.vocabulary import load_terms
+from api.staff.writing import write_records
 
-REPEAT = "repeat"
 _IDENTITIES = ("hash", "ordinal", "case_id")
-Row = ParsedRow | RowRejected
-Numbered = tuple[ParsedRow, int]
 
 
 class _TakenBack(Exception):
@@ -37,167 +33,114 @@ class _TakenBack(Exception):
 
 async def import_file(
     address: str,
-    reading: Reading,
+    file: FileToRead,
     *,
     day: date,
     actor: str = audit.CONSOLE,
     publishing: bool = False,
     dry_run: bool = False,
-    stored: Progress = lambda _: None,
-    published: Progress = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> Report:
     """One file in one transaction as the desk; a dry run does all of it and takes it back.
 
-    Raises FileRejected where only reading on shows that the file is broken.
+    With `publishing` what is new becomes public, and what an earlier import left as a draft.
+    `progress` is told the number of rows done. Raises FileRejected where the file is refused.
     """
     report = Report(dry_run=dry_run)
     with suppress(_TakenBack):
         async with writing(address) as session:
-            rows = reading.rows()
-            ids = await store(
-                session, rows, load_gazetteer(), report, day=day, actor=actor, progress=stored
-            )
-            report.note_file(reading)
-            if publishing:
-                renderer = Renderer(await read_vocabulary(session))
-                await publish_imported(
-                    session, renderer, ids, report, day=day, actor=actor, progress=published
-                )
+            renderer = Renderer(await read_vocabulary(session)) if publishing else None
+            storing = _Storing(session, report, day, actor, renderer)
+            mappings = await read_mappings(session)
+            async with aclosing(prepared_rows(file, mappings, BATCH)) as batches:
+                async for batch in batches:
+                    if isinstance(batch, Columns):
+                        report.note_file(file.shown, batch)
+                    else:
+                        await storing.store(batch)
+                        progress(report.read)
             if dry_run:
                 raise _TakenBack
     return report
 
 
-async def store(
-    session: WriteSession,
-    rows: Iterable[Row],
-    gazetteer: Gazetteer,
-    report: Report,
-    *,
-    day: date,
-    actor: str = audit.CONSOLE,
-    progress: Progress = lambda _: None,
-) -> list[str]:
-    """Writes what is new and fills the report; answers the ids of all the file's cases.
+@dataclass(slots=True)
+class _Storing:
+    """The import of one file; without a renderer nothing is published."""
 
-    What staff have given a term is no longer unmatched.
+    session: WriteSession
+    report: Report
+    day: date
+    actor: str
+    renderer: Renderer | None
 
-    A known row changes nothing: neither staff's edits nor a withdrawal are undone by a file.
-    """
-    ids: list[str] = []
-    ordinals = Ordinals()
-    mappings = await read_known(session, load_terms())
-    async with aclosing(_ahead(rows)) as batches:
-        async for batch in batches:
-            parsed: list[Numbered] = []
-            for row in batch:
-                if isinstance(row, ParsedRow):
-                    row.apply(mappings)
-                report.note(row)
-                if isinstance(row, ParsedRow):
-                    parsed.append((row, ordinals.next(row.identity)))
-            ids += await _store_chunk(session, parsed, gazetteer, report, day, actor)
-            progress(report.read)
-    return ids
+    async def store(self, batch: Sequence[Row]) -> None:
+        """Writes what is new.
 
+        A known row changes nothing: neither staff's edits nor a withdrawal are undone by a file.
+        """
+        for row in batch:
+            self.report.note(row)
+        rows = [row for row in batch if isinstance(row, PreparedRow)]
+        known = await self._known(rows)
+        fresh: dict[str, PreparedRow] = {}
+        for row in rows:
+            # Two of our own exports in one file bring the same case twice.
+            if (row.identity, row.ordinal) not in known:
+                fresh.setdefault(row.case_id, row)
+        await self._write([*fresh.values()])
+        self.report.added += len(fresh)
+        self.report.unchanged += len(rows) - len(fresh)
+        if self.renderer is not None:
+            await self._publish(self.renderer, [*fresh], [*known.values()])
 
-async def _ahead(rows: Iterable[Row]) -> AsyncGenerator[list[Row], None]:
-    """The rows in batches, the next of which is read while the caller waits for the database."""
-    rest = iter(rows)
-
-    def take() -> list[Row]:
-        return list(islice(rest, BATCH))
-
-    following = asyncio.ensure_future(asyncio.to_thread(take))
-    try:
-        while batch := await following:
-            following = asyncio.ensure_future(asyncio.to_thread(take))
-            yield batch
-    finally:
-        # A thread cannot be stopped: where the caller gave up, its last batch is waited for.
-        await asyncio.gather(following, return_exceptions=True)
-
-
-async def _store_chunk(
-    session: WriteSession,
-    parsed: Sequence[Numbered],
-    gazetteer: Gazetteer,
-    report: Report,
-    day: date,
-    actor: str,
-) -> list[str]:
-    known = await _known(session, parsed)
-    fresh: list[Numbered] = []
-    taken: set[str] = set()
-    for row, ordinal in parsed:
-        if ordinal > 0:
-            report.flagged += 1
-            row.draft.flags.append(REPEAT)
-        # Two of our own exports in one file bring the same case twice.
-        if (row.identity, ordinal) not in known and row.draft.id not in taken:
-            taken.add(row.draft.id)
-            fresh.append((row, ordinal))
-    await write_drafts(session, gazetteer, [row.draft for row, _ in fresh])
-    await session.copy(
-        "desk.import_rows",
-        _IDENTITIES,
-        [(row.identity, ordinal, row.draft.id) for row, ordinal in fresh],
-    )
-    acts = [audit.Act("import", row.draft.id) for row, _ in fresh]
-    await audit.append(session, actor, day, acts)
-    report.added += len(fresh)
-    report.unchanged += len(parsed) - len(fresh)
-    return [known.get((row.identity, ordinal), row.draft.id) for row, ordinal in parsed]
-
-
-async def _known(session: WriteSession, parsed: Sequence[Numbered]) -> dict[tuple[bytes, int], str]:
-    """Case ids of the rows that an earlier import has stored, and of our own exports' cases."""
-    wanted = (
-        func.unnest(
-            literal([row.identity for row, _ in parsed], ARRAY(LargeBinary)),
-            literal([ordinal for _, ordinal in parsed], ARRAY(Integer)),
+    async def _known(self, rows: Sequence[PreparedRow]) -> dict[tuple[bytes, int], str]:
+        """Case ids of the rows that an earlier import stored, and of our own exports' cases."""
+        wanted = (
+            func.unnest(
+                literal([row.identity for row in rows], ARRAY(LargeBinary)),
+                literal([row.ordinal for row in rows], ARRAY(Integer)),
+            )
+            .table_valued("hash", "ordinal", name="wanted")
+            .render_derived()
         )
-        .table_valued("hash", "ordinal", name="wanted")
-        .render_derived()
-    )
-    rows = await session.all(
-        select(ImportRow.hash, ImportRow.ordinal, ImportRow.case_id).join(
-            wanted, (ImportRow.hash == wanted.c.hash) & (ImportRow.ordinal == wanted.c.ordinal)
+        stored = await self.session.all(
+            select(ImportRow.hash, ImportRow.ordinal, ImportRow.case_id).join(
+                wanted, (ImportRow.hash == wanted.c.hash) & (ImportRow.ordinal == wanted.c.ordinal)
+            )
         )
-    )
-    known = {(bytes(row.hash), row.ordinal): row.case_id for row in rows}
-    # A row of our own export brings its id along; a new draft's random id is never found here.
-    ids = await session.all(
-        select(DeskCase.id).where(one_of(DeskCase.id, [row.draft.id for row, _ in parsed]))
-    )
-    present = {row.id for row in ids}
-    for row, ordinal in parsed:
-        if row.draft.id in present:
-            known.setdefault((row.identity, ordinal), row.draft.id)
-    return known
-
-
-async def publish_imported(
-    session: WriteSession,
-    renderer: Renderer,
-    ids: Sequence[str],
-    report: Report,
-    *,
-    day: date,
-    actor: str = audit.CONSOLE,
-    progress: Progress = lambda _: None,
-) -> None:
-    """Publishes those of the file's cases that are drafts nobody has published before."""
-    drafts = await session.all(
-        select(DeskCase.id).where(
-            one_of(DeskCase.id, ids), DeskCase.state == "draft", DeskCase.revision == 0
+        known = {(bytes(row.hash), row.ordinal): row.case_id for row in stored}
+        # A row of our own export brings its id along; a new draft's random id is never found here.
+        ids = await self.session.all(
+            select(DeskCase.id).where(one_of(DeskCase.id, [row.case_id for row in rows]))
         )
-    )
-    report.published += await publish(
-        session,
-        renderer,
-        [row.id for row in drafts],
-        actor=actor,
-        day=day,
-        progress=progress,
-    )
+        present = {row.id for row in ids}
+        for row in rows:
+            if row.case_id in present:
+                known.setdefault((row.identity, row.ordinal), row.case_id)
+        return known
+
+    async def _write(self, rows: Sequence[PreparedRow]) -> None:
+        records = [row.records for row in rows]
+        await write_records(self.session, records, published=self.renderer is not None)
+        await self.session.copy(
+            "desk.import_rows",
+            _IDENTITIES,
+            [(row.identity, row.ordinal, row.case_id) for row in rows],
+        )
+        acts = [audit.Act("import", row.case_id) for row in rows]
+        await audit.append(self.session, self.actor, self.day, acts)
+
+    async def _publish(
+        self, renderer: Renderer, fresh: Sequence[str], known: Sequence[str]
+    ) -> None:
+        """What was just written, and drafts that nobody has published before."""
+        drafts = await self.session.all(
+            select(DeskCase.id).where(
+                one_of(DeskCase.id, known), DeskCase.state == "draft", DeskCase.revision == 0
+            )
+        )
+        for ids, written in ((fresh, True), ([row.id for row in drafts], False)):
+            self.report.published += await publish(
+                self.session, renderer, ids, actor=self.actor, day=self.day, written=written
+            )

@@ -21,7 +21,6 @@ from api.staff.finishing import by_case
 from api.staff.mapping.applying import MANY, ONE, Coded, Known, mapped
 from api.staff.publishing import publish
 from api.staff.rendering import Renderer
-from api.terms.vocabulary import Terms
 
 # Rows of one transaction: others write between two of them, and are answered while one is made.
 BATCH = 250
@@ -51,10 +50,10 @@ def states_it(kind: Any, stated: Any) -> Any:
     return DeskCase.stated.bool_op("@>")(cast(words, JSONB)) & (DeskCase.state != "withdrawn")
 
 
-async def read_known(session: ReadSession, terms: Terms) -> Known:
-    """All mappings."""
+async def read_mappings(session: ReadSession) -> list[tuple[str, str, str]]:
+    """All mappings: kind, what is stated, code."""
     rows = await session.all(select(Mapping.kind, Mapping.stated, Mapping.code))
-    return Known(((row.kind, row.stated, row.code) for row in rows), terms)
+    return [(row.kind, row.stated, row.code) for row in rows]
 
 
 async def work_off(desk: Desk, reference: Reference, today: date) -> int:
@@ -75,7 +74,7 @@ async def _batch(desk: Desk, vocabulary: Vocabulary, today: date) -> int:
         return 0
     async with desk.transaction() as session:
         await audit.hold(session)
-        known = await read_known(session, vocabulary.terms)
+        known = Known(await read_mappings(session), vocabulary.terms)
         columns = [getattr(DeskCase, column) for column in _COLUMNS]
         cases = await session.all(
             select(

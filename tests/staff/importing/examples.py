@@ -13,7 +13,7 @@ import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
 from api.staff.drafts import Draft
-from api.staff.importing.reading import Reading, read_file
+from api.staff.importing.reading import FileToRead, Reading, read_file
 from api.staff.importing.rows import ParsedRow, RowRejected
 
 CLB_V5 = (
@@ -99,7 +99,7 @@ def write_jsonl(path: Path, objects: Sequence[Mapping[str, Any]]) -> Path:
 def outcomes(
     path: Path, map_name: str = "strikes", mapping: Path | None = None
 ) -> tuple[Reading, list[ParsedRow | RowRejected]]:
-    reading = read_file(path, map_name, mapping)
+    reading = read_file(FileToRead(path, map_name, mapping))
     return reading, list(reading.rows())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from api.staff.importing import containers
 from api.staff.importing.files import FileRejected
-from api.staff.importing.reading import read_file
+from api.staff.importing.reading import FileToRead, read_file
 from tests.staff.importing.examples import (
     CLB_ROW,
     CLB_V5,
@@ -26,7 +26,7 @@ ROWS = [CLB_V5, CLB_ROW]
 
 def refusal(path: Path) -> FileRejected:
     with pytest.raises(FileRejected) as caught:
-        list(read_file(path, "strikes").rows())
+        list(read_file(FileToRead(path, "strikes")).rows())
     assert caught.value.zh
     assert caught.value.en
     return caught.value
@@ -104,12 +104,29 @@ def test_passwords_are_named(tmp_path: Path) -> None:
     assert "password" in refusal(write_locked_xls(tmp_path / "a.xls")).en
 
 
-@pytest.mark.parametrize("suffix", ["xls", "xlsx", "csv", "jsonl"])
-def test_over_100_mb_is_refused_unread(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "size", "most"),
+    [
+        ("xls", 200, "100 MB"),
+        ("xlsx", 200, "100 MB"),
+        ("csv", 9_000, "8 GB"),
+        ("jsonl", 9_000, "8 GB"),
+    ],
+)
+def test_what_is_too_large_is_refused_unread(
+    tmp_path: Path, suffix: str, size: int, most: str
+) -> None:
     path = tmp_path / f"large.{suffix}"
     with path.open("wb") as file:
+        file.truncate(size * 1024 * 1024)
+    assert f"larger than {most}" in refusal(path).en
+
+
+def test_a_text_of_200_mb_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    assert "100 MB" in refusal(path).en
+    assert "binary" in refusal(path).en
 
 
 def test_zip_bombs_are_refused(tmp_path: Path) -> None:
@@ -164,12 +181,15 @@ def test_numbers_that_kill_the_reading_process_are_refused(
 
 
 def test_a_reading_that_is_dropped_leaves_no_process(tmp_path: Path) -> None:
-    reading = read_file(write_xlsx(tmp_path / "a.xlsx", [CLB_V5, *[CLB_ROW] * 5000]), "strikes")
+    path = write_xlsx(tmp_path / "a.xlsx", [CLB_V5, *[CLB_ROW] * 5000])
+    reading = read_file(FileToRead(path, "strikes"))
     next(reading.rows())
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     assert children.read_text().split()
     del reading
     gc.collect()
+    assert not children.read_text().split()
+    read_file(FileToRead(path, "strikes")).close()
     assert not children.read_text().split()
 
 

@@ -3,17 +3,22 @@
 import json
 from pathlib import Path
 
+from api.places.gazetteer import load_gazetteer
+from api.staff.importing.preparing import prepared
+from api.staff.importing.reading import FileToRead, read_file
 from api.staff.importing.report import Report
 from api.staff.importing.rows import ParsedRow
+from api.staff.mapping.applying import Known
+from api.terms.vocabulary import load_terms
 from tests.staff.importing.examples import outcomes, table
 
 
 def reported(path: Path) -> Report:
     report = Report()
-    reading, rows = outcomes(path)
-    for row in rows:
+    reading = read_file(FileToRead(path, "strikes"))
+    for row in prepared(reading, Known((), load_terms()), load_gazetteer()):
         report.note(row)
-    report.note_file(reading)
+    report.note_file(path.name, reading.columns)
     return report
 
 

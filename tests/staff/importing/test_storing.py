@@ -14,7 +14,7 @@ from api.db import writing
 from api.models import DeskCase
 from api.reference import read_vocabulary
 from api.staff.importing.files import FileRejected
-from api.staff.importing.reading import read_file
+from api.staff.importing.reading import FileToRead
 from api.staff.importing.report import Report
 from api.staff.importing.storing import import_file
 from api.staff.publishing import publish, withdraw
@@ -54,9 +54,8 @@ def written(path: Path, rows: list[list[str]] = ROWS) -> Path:
 
 
 async def imported(archive: Addresses, path: Path, *, publishing: bool = True) -> Report:
-    return await import_file(
-        archive.desk, read_file(path, "strikes"), day=DAY, publishing=publishing
-    )
+    file = FileToRead(path, "strikes")
+    return await import_file(archive.desk, file, day=DAY, publishing=publishing)
 
 
 async def total(client: httpx.AsyncClient, **query: str) -> int:
@@ -148,8 +147,8 @@ async def test_a_file_that_breaks_half_way_leaves_nothing(
 async def test_a_dry_run_reports_and_leaves_nothing(
     archive: Addresses, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
-    reading = read_file(written(tmp_path / "a.csv"), "strikes")
-    report = await import_file(archive.desk, reading, day=DAY, publishing=True, dry_run=True)
+    file = FileToRead(written(tmp_path / "a.csv"), "strikes")
+    report = await import_file(archive.desk, file, day=DAY, publishing=True, dry_run=True)
     assert (report.added, report.published, report.dry_run) == (4, 4, True)
     assert await owner.fetchval("SELECT count(*) FROM desk.cases") == 0
     assert await owner.fetchval("SELECT change FROM pub.archive") == 0
