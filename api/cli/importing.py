@@ -51,18 +51,19 @@ def import_files(
         try:
             for file in given:
                 with progress_bar(file.shown) as bar:
-                    total.add(
-                        asyncio.run(
-                            import_file(
-                                addresses.desk,
-                                file,
-                                day=settings.clock()(),
-                                publishing=publish,
-                                dry_run=dry_run,
-                                progress=bar.done,
-                            )
-                        )
+                    importing = import_file(
+                        addresses.desk,
+                        file,
+                        day=settings.clock()(),
+                        publishing=publish,
+                        dry_run=dry_run,
+                        progress=bar.done,
                     )
+                    try:
+                        total.add(asyncio.run(importing))
+                    except KeyboardInterrupt:
+                        say(f"已中断，没有导入 interrupted, nothing imported of {file.shown}")
+                        raise
                     done = bar.step("检索 keywords")
                     asyncio.run(post_all(partial(writing, addresses.desk), done))
         finally:

@@ -53,6 +53,8 @@ async def prepared_rows(
                 yield said
         finally:
             coming.cancel()
+            # Two cannot listen to the same process.
+            await asyncio.gather(coming, return_exceptions=True)
         if isinstance(said, Pair):
             raise FileRejected(said.zh or "", said.en or "")
         yield said

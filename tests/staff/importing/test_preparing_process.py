@@ -102,12 +102,26 @@ async def test_a_file_that_is_broken_further_on_is_refused(tmp_path: Path) -> No
 
 async def test_it_ends_where_nobody_wants_more(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [HEADER, *rows(20_000)])
-    async with aclosing(prepared_rows(FileToRead(path, "strikes"), (), 100)) as batches:
+    async with aclosing(prepared_rows(FileToRead(path, "strikes"), (), 10_000)) as batches:
         await anext(batches)
+        # By now the next ones are waited for.
+        await asyncio.sleep(0.1)
         (pid,) = workers()
         # Nothing of ours stands where others on the machine can read it.
         assert told(pid, "environ") == b"LC_ALL=C.UTF-8\0"
         assert str(tmp_path).encode() not in told(pid, "cmdline")
+    assert workers() == []
+
+
+async def test_it_ends_where_its_caller_is_cancelled(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, *rows(3)])
+    waiting = asyncio.ensure_future(said(path))
+    async with asyncio.timeout(60):
+        while not workers():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
     assert workers() == []
 
 
