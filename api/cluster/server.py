@@ -49,12 +49,12 @@ FIXED = {
     "log_autovacuum_min_duration": "-1",
     "log_line_prefix": "%m [%p] ",
 }
-# In postgresql.conf, where the person may change it: for two cores and 2 GB beside the API.
+# In postgresql.conf, where the person may change it: for two cores, and memory beside the API.
 TUNED = """
 # Written once by qiuzhu; yours to change.
 max_connections = 60
-shared_buffers = 128MB
-effective_cache_size = 512MB
+shared_buffers = {shared}MB
+effective_cache_size = {cached}MB
 work_mem = 16MB
 maintenance_work_mem = 128MB
 random_page_cost = 1.1
@@ -64,6 +64,18 @@ max_parallel_workers_per_gather = 0
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
+
+# Bytes, where a container may use no more; "max" for none.
+_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
+
+def _tuned() -> str:
+    """An eighth of the memory holds pages, and half of it is likely to hold what was read."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):
+        memory = min(memory, int(_LIMIT.read_text()))
+    shared, cached = memory >> 23, memory >> 21
+    return TUNED.format(shared=min(max(shared, 128), 1024), cached=max(cached, 512))
 
 
 def _open_log(path: str, flags: int) -> int:
@@ -104,7 +116,7 @@ class Server:
         if done.returncode:
             raise self._trouble(done.stderr or done.stdout)
         with (draft / "postgresql.conf").open("a") as conf:
-            conf.write(TUNED)
+            conf.write(_tuned())
         draft.rename(self.home.cluster)
 
     def start(self, say: Say) -> None:
