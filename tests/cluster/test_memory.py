@@ -16,9 +16,7 @@ from api.cluster import server
 def test_what_a_container_may_use_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, shared: int, cached: int
 ) -> None:
-    monkeypatch.setattr(
-        server.os, "sysconf", {"SC_PAGE_SIZE": 1 << 12, "SC_PHYS_PAGES": 1 << 24}.get
-    )
+    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 1 << 12, "SC_PHYS_PAGES": 1 << 24}.get)
     monkeypatch.setattr(server, "_LIMIT", tmp_path / "memory.max")
     (tmp_path / "memory.max").write_text(f"{limit}\n")
     assert _sizes(server._tuned()) == (shared, cached)
