@@ -1,7 +1,7 @@
 """The index's answers: bitmaps say which cases, PostgreSQL hands over their finished texts."""
 
 from asyncio import gather
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 from pyroaring import BitMap
@@ -27,8 +27,9 @@ from api.db import AnyRow, Database
 from api.ids import encode_id
 from api.index.archive import Found, Index, Place, by_date, by_publication, tally, total
 from api.index.following import Follower
-from api.index.segment import Numbers, Segment
+from api.index.segment import Segment
 from api.models import PublicCase
+from api.search.readings import Reading
 from api.search.words import Field, Hits
 
 # How often a page is made again because the archive moved on meanwhile; then SQL makes it.
@@ -146,21 +147,43 @@ class ByIndex:
 
     async def _checked(self, view: View, names: Sequence[str], found: Found) -> Found:
         """Without those whose texts do not say it after all."""
-        conditions = view.where(PublicCase, only=names)
+        words = tuple((name, *view.words[name]) for name in names)
         checked = []
-        async with _checks.one():
-            for segment, cases in found:
-                changes = segment.changes[np.frombuffer(cases.to_array(), np.uint32)]
-                # Of many both halves at once, on whatever cores there are.
-                parts = np.array_split(changes, 2 if len(changes) > _MANY else 1)
-                sure = await gather(*(self._saying(part, conditions) for part in parts))
-                checked.append((segment, segment.ranks_of(np.concatenate(sure))))
+        for segment, cases in found:
+            changes = BitMap(segment.changes[np.frombuffer(cases.to_array(), np.uint32)])
+            saying = await self._saying(view, names, words, changes)
+            numbers = np.frombuffer(saying.to_array(), np.uint32).astype(np.int64)
+            checked.append((segment, segment.ranks_of(numbers)))
         return checked
 
-    async def _saying(self, changes: Numbers, conditions: Sequence[ColumnElement[bool]]) -> Numbers:
+    async def _saying(
+        self, view: View, names: Sequence[str], words: Hashable, changes: BitMap
+    ) -> BitMap:
+        """Those of the changes whose texts say it; what was not read before is read now."""
+        readings = self._follower.search.readings
+        known = readings.of(words)
+        if changes - known.read:
+            async with _checks.one():
+                # Whoever waited may find that another read for him.
+                known = readings.of(words)
+                unread = changes - known.read
+                said = await self._read(unread, view.where(PublicCase, only=names))
+                known = Reading(known.read | unread, known.saying | said)
+                readings.add(words, known)
+        return changes & known.saying
+
+    async def _read(self, changes: BitMap, conditions: Sequence[ColumnElement[bool]]) -> BitMap:
+        # Of many both halves at once, on whatever cores there are.
+        parts = np.array_split(changes.to_array(), 2 if len(changes) > _MANY else 1)
+        return BitMap.union(
+            *await gather(*(self._said(part.tolist(), conditions) for part in parts))
+        )
+
+    async def _said(
+        self, changes: Sequence[int], conditions: Sequence[ColumnElement[bool]]
+    ) -> BitMap:
         async with self._database.read() as session:
-            sure = await session.value(query.saying(changes.tolist(), conditions))
-        return np.array(sure or (), np.int64)
+            return BitMap(await session.value(query.saying(changes, conditions)) or ())
 
 
 def _all_of(live: BitMap, sets: Iterable[BitMap]) -> BitMap:

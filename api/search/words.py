@@ -19,13 +19,14 @@ from api.db import AnyRow, Database, ReadSession, one_of
 from api.folding import fold
 from api.models import Posting, PublicCase
 from api.search.held import Field, Held, HeldBlock, HeldText, Known
+from api.search.readings import Readings
 from api.search.saying import says
 from api.search.tokens import EMPLOYER, asked
 
 __all__ = ["Field", "Hits", "Search"]
 
 # Bytes of answers that are remembered, and postings that are read at a time.
-REMEMBERED = 16_000_000
+REMEMBERED = 8_000_000
 _READ = 5_000
 # Changes behind the last block whose texts are held; where there are more, since nobody makes
 # blocks, PostgreSQL looks through them.
@@ -44,9 +45,10 @@ class Hits(NamedTuple):
 
 
 class Search:
-    """One per process."""
+    """One per process; in `readings` is noted what was read where hits were not exact."""
 
     def __init__(self, held: int = HELD) -> None:
+        self.readings = Readings()
         self._held = Held(held)
         self._answers = _Answers()
         # Fewer than a process has connections: who does not search finds one free.

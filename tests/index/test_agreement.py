@@ -2,22 +2,27 @@
 
 from collections.abc import AsyncIterator
 from random import Random
+from typing import Any
 
 import pytest
+from pyroaring import BitMap
 
 from api.cases.by_index import ByIndex
 from api.cases.by_sql import BySql
 from api.cases.finding import Finder
+from api.cases.parameters import CaseFilters
 from api.cases.query import Sort
 from api.cases.tallies import DIMENSIONS
-from api.cases.view import View
+from api.cases.view import View, resolve
 from api.cluster.roles import Addresses
-from api.db import Database
+from api.db import Database, writing
 from api.index import following
 from api.index.following import Follower
 from api.reference import Vocabulary, read_vocabulary
+from tests.archives import TODAY
 from tests.cases.tiles import decoded
 from tests.index.walking import Walk
+from tests.search.texts import seal, take_back, tell
 
 SORTS: tuple[Sort, ...] = ("-date", "date", "-updated")
 # Eastern China, the south, Shenzhen at three zooms.
@@ -75,10 +80,20 @@ async def test_while_the_archive_moves(
     walk = Walk(archive, seed)
     await walk.start(300)
     vocabulary = await _vocabulary(database)
-    await agree(database, follower, walk, walk.views(vocabulary, 25))
+    # Behind blocks, pairs of characters only suggest where these are; so texts are read, once.
+    await seal(archive)
+    long = [
+        resolve(CaseFilters(map="all", since="all", **{name: words}), vocabulary, TODAY)
+        for name, words in (
+            ("q", "没有拿到工资"),
+            ("q", "未签劳动合同 工资"),
+            ("company", "电子厂"),
+        )
+    ]
+    await agree(database, follower, walk, [*walk.views(vocabulary, 25), *long])
     for _ in range(15):
         await walk.step()
-        await agree(database, follower, walk, walk.views(vocabulary, 4))
+        await agree(database, follower, walk, [*walk.views(vocabulary, 4), *long])
 
 
 async def test_made_by_a_process_of_its_own(
@@ -98,3 +113,43 @@ async def test_made_by_a_process_of_its_own(
 async def _vocabulary(database: Database) -> Vocabulary:
     async with database.read() as session:
         return await read_vocabulary(session)
+
+
+async def test_a_text_is_read_once_and_a_withdrawn_one_is_never_found(
+    archive: Addresses,
+    database: Database,
+    follower: Follower,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with writing(archive.desk) as session:
+        # The second has both pairs of the word, and not the word.
+        ids = await tell(session, "甲乙甲", "甲乙丙乙甲", "丙", "丁甲乙甲")
+    await seal(archive)
+    vocabulary = await _vocabulary(database)
+    asked = CaseFilters(map="all", since="all", q="甲乙甲")
+    view = resolve(asked, vocabulary, TODAY)
+    read: list[int] = []
+    reading = ByIndex._read
+
+    async def noted(self: ByIndex, changes: BitMap, conditions: Any) -> BitMap:
+        read.append(len(changes))
+        return await reading(self, changes, conditions)
+
+    monkeypatch.setattr(ByIndex, "_read", noted)
+
+    async def count() -> int:
+        index = await follower.catch_up()
+        assert index is not None
+        return await ByIndex(index, follower, database).count(view)
+
+    assert await count() == 2
+    assert await count() == 2
+    assert read == [3]
+    async with writing(archive.desk) as session:
+        await take_back(session, ids["丁甲乙甲"])
+    assert await count() == 1
+    async with writing(archive.desk) as session:
+        await tell(session, "戊甲乙甲")
+    assert await count() == 2
+    # Of the new ones only.
+    assert read == [3, 1]

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from api.cases.filters import FILTERS
 from api.cluster.roles import Addresses
@@ -69,3 +69,14 @@ async def found(database: Database, search: Search, field: Field, *words: str) -
     if hits.exact:
         assert alive == set(judged), words
     return judged
+
+
+async def take_back(session: WriteSession, case_id: str) -> None:
+    """What a withdrawal leaves of a case that `tell` published."""
+    change = await next_changes(session, 1)
+    await session.execute(delete(PublicCase).where(PublicCase.id == case_id))
+    await session.execute(
+        insert(Revision).values(
+            case_id=case_id, revision=2, change=change, day=DAY, kind="withdrawn"
+        )
+    )
