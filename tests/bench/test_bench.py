@@ -39,6 +39,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     )
     # 1 says that a floor is not met, which so small an archive need not meet.
     assert done.returncode in (0, 1), done.stderr
+    assert file.exists(), done.stderr
     body: dict[str, Any] = orjson.loads(file.read_bytes())
     assert done.returncode == (0 if body["met"] else 1)
     for row in body["rows"]:
