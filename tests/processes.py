@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,3 +85,18 @@ async def _answering(client: httpx.AsyncClient, process: asyncio.subprocess.Proc
         else:
             return
     raise AssertionError(f"it ended with {process.returncode}")
+
+
+def children(program: str) -> list[int]:
+    """Processes of a program that this process has started and that still live."""
+    found = []
+    for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        with suppress(OSError):
+            if program in Path(f"/proc/{pid}/cmdline").read_text():
+                found.append(int(pid))
+    return found
+
+
+def told(pid: int, what: str) -> bytes:
+    """What the kernel says of a process."""
+    return Path(f"/proc/{pid}/{what}").read_bytes()

@@ -81,8 +81,8 @@ async def _export(task: Task, out: BinaryIO) -> None:
                 # Only PostgreSQL's time counts, and for each piece anew.
                 patience.reschedule(loop.time() + task.timeout / 1000)
 
-            sql = await _without_values(connection, task)
             patience.reschedule(loop.time() + task.timeout / 1000)
+            sql = await _without_values(connection, task)
             # One statement is one snapshot.
             await connection.copy_from_query(sql, output=write, format="binary")
     finally:

@@ -6,9 +6,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -27,7 +26,7 @@ from api.places.gazetteer import load_gazetteer
 from api.reference import Vocabulary
 from api.terms.vocabulary import load_terms
 from tests.archives import TODAY
-from tests.processes import ROOT
+from tests.processes import ROOT, children, told
 
 VOCABULARY = Vocabulary("test", load_gazetteer(), load_terms())
 PROGRAM = "api.cases.exporting"
@@ -50,18 +49,7 @@ async def lines(asked: Task) -> list[bytes]:
 
 
 def workers() -> list[int]:
-    """Export processes that this process has started and that still live."""
-    found = []
-    for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-        with suppress(OSError):
-            if PROGRAM in Path(f"/proc/{pid}/cmdline").read_text():
-                found.append(int(pid))
-    return found
-
-
-def told(pid: int, what: str) -> bytes:
-    """What the kernel says of a process."""
-    return Path(f"/proc/{pid}/{what}").read_bytes()
+    return children(PROGRAM)
 
 
 class Locked:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from api.staff.importing.preparing import REPEAT, PreparedRow, Row
 from api.staff.importing.preparing_process import PROGRAM, Mappings, prepared_rows
 from api.staff.importing.reading import FileToRead
 from api.staff.writing import CASES, Records
+from tests.processes import children, told
 from tests.staff.importing.examples import write_csv
 
 HEADER = ["Date", "Title", "Province", "Demands", "Phone"]
@@ -42,23 +43,12 @@ def named(records: Records) -> dict[str, Any]:
 
 
 def workers() -> list[int]:
-    """Processes of this kind that this process has started and that still live."""
-    found = []
-    for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-        with suppress(OSError):
-            if PROGRAM in Path(f"/proc/{pid}/cmdline").read_text():
-                found.append(int(pid))
-    return found
+    return children(PROGRAM)
 
 
 async def drained(batches: AsyncIterator[object]) -> None:
     async for _ in batches:
         pass
-
-
-def told(pid: int, what: str) -> bytes:
-    """What the kernel says of a process."""
-    return Path(f"/proc/{pid}/{what}").read_bytes()
 
 
 async def test_every_row_comes_in_its_order_and_the_columns_last(tmp_path: Path) -> None:
