@@ -1,7 +1,7 @@
 """The index's answers: bitmaps say which cases, PostgreSQL hands over their finished texts."""
 
 from asyncio import gather
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from pyroaring import BitMap
@@ -137,29 +137,31 @@ class ByIndex:
         hits: dict[str, Hits] = {}
         for name, each in words.items():
             hits[name] = await search.hits(self._database, _FIELDS[name], each)
-        found = []
+        matching = []
         for segment, live in index.parts:
             sets = view.matches(segment, without)
             sets += [segment.ranks_of(hit.changes) for hit in hits.values()]
-            found.append((segment, _all_of(live, sets)))
-        doubtful = [name for name, hit in hits.items() if not hit.exact]
-        return await self._checked(view, doubtful, found) if doubtful else found
+            matching.append((segment, _all_of(live, sets)))
+        found: Found = matching
+        for name, hit in hits.items():
+            if hit.doubtful:
+                found = await self._checked(view, name, hit.doubtful, found)
+        return found
 
-    async def _checked(self, view: View, names: Sequence[str], found: Found) -> Found:
-        """Without those whose texts do not say it after all."""
-        words = tuple((name, *view.words[name]) for name in names)
+    async def _checked(self, view: View, name: str, doubtful: BitMap, found: Found) -> Found:
+        """Without those of the doubtful ones whose texts do not say it after all."""
         checked = []
         for segment, cases in found:
             changes = BitMap(segment.changes[np.frombuffer(cases.to_array(), np.uint32)])
-            saying = await self._saying(view, names, words, changes)
-            numbers = np.frombuffer(saying.to_array(), np.uint32).astype(np.int64)
-            checked.append((segment, segment.ranks_of(numbers)))
+            doubted = changes & doubtful
+            lacking = doubted - await self._saying(view, name, doubted)
+            numbers = np.frombuffer(lacking.to_array(), np.uint32).astype(np.int64)
+            checked.append((segment, cases - segment.ranks_of(numbers)))
         return checked
 
-    async def _saying(
-        self, view: View, names: Sequence[str], words: Hashable, changes: BitMap
-    ) -> BitMap:
+    async def _saying(self, view: View, name: str, changes: BitMap) -> BitMap:
         """Those of the changes whose texts say it; what was not read before is read now."""
+        words = (name, *view.words[name])
         readings = self._follower.search.readings
         known = readings.of(words)
         if changes - known.read:
@@ -167,7 +169,7 @@ class ByIndex:
                 # Whoever waited may find that another read for him.
                 known = readings.of(words)
                 unread = changes - known.read
-                said = await self._read(unread, view.where(PublicCase, only=names))
+                said = await self._read(unread, view.where(PublicCase, only=[name]))
                 known = Reading(known.read | unread, known.saying | said)
                 readings.add(words, known)
         return changes & known.saying

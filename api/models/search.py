@@ -24,7 +24,7 @@ class Block(Base):
     last: Mapped[int] = mapped_column(BigInteger)
     # Counts how often something was taken out; whoever remembers the block reads it again.
     edition: Mapped[int] = mapped_column(Integer, server_default="0")
-    # The words among its tokens, one a line, in order; zlib.
+    # The words and phrases among its tokens, one a line, in order; zlib.
     words: Mapped[bytes] = mapped_column(LargeBinary)
 
 

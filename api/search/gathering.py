@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from api.roaring import serialized
+from api.search.phrases import Phrases
 from api.search.tokens import BLANKS, SHORTEST, pieces
 
 Cases = npt.NDArray[np.uint16]
@@ -45,11 +46,14 @@ class _Kept:
         codes.sort()
         # Each case once.
         codes = codes[np.diff(codes, prepend=~codes[:1]) != 0]
-        keys = codes >> _CASE
+        self.add_in_order(codes >> _CASE, codes.astype(np.uint16))
+
+    def add_in_order(self, keys: Codes, owners: Cases) -> None:
+        """The same where keys and of each its cases are in order, each case once."""
         begins = _begins(keys)
         self._keys += keys[begins].data.cast("B")
-        self._counts += np.diff(begins, append=len(codes)).astype(np.uint32).data.cast("B")
-        self._cases += codes.astype(np.uint16).data.cast("B")
+        self._counts += np.diff(begins, append=len(keys)).astype(np.uint32).data.cast("B")
+        self._cases += owners.data.cast("B")
 
     def chunks(self, apart: np.uint64) -> Iterator[tuple[Codes, list[int], Cases]]:
         """The keys of all batches in order, and the cases of key n between edges n and n + 1.
@@ -78,13 +82,21 @@ class _Kept:
             yield keys[begin:end][own], [*starts[own].tolist(), len(taken)], cases[taken]
             begin = end
 
+    def each(self) -> Iterator[tuple[int, bytes]]:
+        """Every key once, with a serialised bitmap of its cases."""
+        for keys, edges, cases in self.chunks(np.uint64(0)):
+            data = cases.tobytes()
+            for n, key in enumerate(keys.tolist()):
+                yield key, serialized(data[2 * edges[n] : 2 * edges[n + 1]])
+
 
 class Gathering:
     """Of the texts of one field in one block; `mark` comes before each token."""
 
-    def __init__(self, mark: str = "") -> None:
+    def __init__(self, mark: str = "", phrases: Phrases | None = None) -> None:
         self._mark = mark
-        self._pairs, self._words = _Kept(), _Kept()
+        self._phrases = phrases or Phrases()
+        self._pairs, self._words, self._whole = _Kept(), _Kept(), _Kept()
         self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
 
     def add(self, texts: Sequence[str], cases: Cases) -> None:
@@ -99,6 +111,20 @@ class Gathering:
         owners = np.repeat(cases, lengths)
         self._pairs.add(*_pairs(points, owners))
         self._words.add(*self._numbered(points, owners))
+        self._whole.add_in_order(*self._found(points, lengths, cases))
+
+    def _found(
+        self, points: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64], cases: Cases
+    ) -> tuple[Codes, Cases]:
+        """Phrases in order, and the cases that have them."""
+        # There are few phrases, so that flags put them in order sooner than sorting.
+        flags = np.zeros((len(self._phrases.written), len(cases)), bool)
+        rows = np.repeat(np.arange(len(cases)), lengths)
+        for places, numbers in self._phrases.standing_in(points):
+            flags[numbers, rows[places]] = True
+        # Sooner than np.nonzero().
+        phrases, rows = np.divmod(np.flatnonzero(flags), max(len(cases), 1))
+        return phrases.astype(np.uint64), cases[rows]
 
     def _numbered(self, points: npt.NDArray[np.uint32], owners: Cases) -> tuple[Codes, Cases]:
         inside = _IN_WORD[points]
@@ -128,20 +154,19 @@ class Gathering:
                 every = _distinct(cases[edges[n] : edges[m]])
                 yield self._mark + written[2 * n], serialized(every.tobytes())
         yield from self._of_words()
+        for number, bits in self._whole.each():
+            yield self._mark + self._phrases.written[number], bits
 
     def _of_words(self) -> Iterator[tuple[str, bytes]]:
         words = [word.decode() for word in self._numbers]
         # Pieces of long words may be words themselves.
         cut = {piece: BitMap() for word in words for piece in pieces(word) if piece != word}
-        for keys, edges, cases in self._words.chunks(np.uint64(0)):
-            data = cases.tobytes()
-            for n, number in enumerate(keys.tolist()):
-                bits = serialized(data[2 * edges[n] : 2 * edges[n + 1]])
-                for piece in pieces(words[number]):
-                    if piece in cut:
-                        cut[piece] |= BitMap.deserialize(bits)
-                    else:
-                        yield self._mark + piece, bits
+        for number, bits in self._words.each():
+            for piece in pieces(words[number]):
+                if piece in cut:
+                    cut[piece] |= BitMap.deserialize(bits)
+                else:
+                    yield self._mark + piece, bits
         for piece, union in cut.items():
             yield self._mark + piece, union.serialize()
 

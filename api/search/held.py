@@ -4,6 +4,7 @@ It is looked at anew for each question, so that nothing is found in it that was 
 """
 
 import asyncio
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from api.models import Block, PublicCase, Revision
 from api.search.tokens import EMPLOYER
 
 Field = Literal["search", "employer"]
+# A line of one.
+_PHRASE = re.compile(rb"\n" + EMPLOYER.encode() + rb"?[\x80-\xff][^\n]*")
 _STATE = Fixed(
     text(
         "SELECT change, ARRAY(SELECT ARRAY[first, last, edition] FROM pub.blocks ORDER BY first)"
@@ -127,9 +130,10 @@ async def _read(session: ReadSession, mark: Mark) -> HeldBlock:
     return HeldBlock(mark, _words(b"" if row is None else zlib.decompress(row.words)))
 
 
-def _words(sorted_words: bytes) -> dict[Field, bytes]:
-    """The employers' are marked, and so they come first."""
-    words = b"\n" + sorted_words + b"\n"
+def _words(listed: bytes) -> dict[Field, bytes]:
+    """Without the phrases, which nobody looks for in part. Of the words, which are in order, the
+    employers' are marked, and so they come first."""
+    words = _PHRASE.sub(b"", b"\n" + listed + b"\n")
     mark = EMPLOYER.encode()
     last = words.rfind(b"\n" + mark)
     end = words.index(b"\n", last + 1) if last >= 0 else 0

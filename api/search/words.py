@@ -3,8 +3,8 @@
 What is in blocks is looked up in their postings, what lies behind them in the texts themselves.
 """
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -35,17 +35,27 @@ _MARKS: dict[Field, str] = {"search": "", "employer": EMPLOYER}
 
 
 class Hits(NamedTuple):
-    """Changes, ascending; where not `exact`, the texts of some may lack a word after all.
+    """Changes, ascending; the texts of those that are `doubtful` may lack a word after all.
 
     Some may be of cases that were replaced or withdrawn since.
     """
 
     changes: npt.NDArray[np.int64]
-    exact: bool
+    doubtful: BitMap
+
+
+class _Cases(NamedTuple):
+    """The same of what is in blocks."""
+
+    changes: BitMap
+    doubtful: BitMap
+
+
+_NONE = _Cases(BitMap(), BitMap())
 
 
 class Search:
-    """One per process; in `readings` is noted what was read where hits were not exact."""
+    """One per process; in `readings` is noted what was read where hits were doubtful."""
 
     def __init__(self, held: int = HELD) -> None:
         self.readings = Readings()
@@ -63,12 +73,13 @@ class Search:
         known = await self._held.now(database)
         # Before anything is awaited: these blocks and this tail belong together.
         tail = None if known.tail is None else _looked_through(known.tail.values(), field, wanted)
-        sealed, exact = await self._sealed(database, known.blocks, field, wanted)
+        sealed = await self._sealed(database, known.blocks, field, wanted)
         if tail is None:
             async with self._slots.one(), database.read() as session:
                 tail = await _behind(session, known, field, wanted)
-        changes = np.frombuffer(sealed.to_array(), np.uint32).astype(np.int64)
-        return Hits(np.concatenate((changes, np.array(sorted(tail), np.int64))), exact)
+        changes = np.frombuffer(sealed.changes.to_array(), np.uint32).astype(np.int64)
+        tailed = np.array(sorted(tail), np.int64)
+        return Hits(np.concatenate((changes, tailed)), sealed.doubtful)
 
     async def _sealed(
         self,
@@ -76,8 +87,8 @@ class Search:
         blocks: tuple[HeldBlock, ...],
         field: Field,
         words: Iterable[str],
-    ) -> tuple[BitMap, bool]:
-        found, exact = None, True
+    ) -> _Cases:
+        found = None
         for word in words:
             cases = self._answers.get(blocks, field, word)
             if cases is None:
@@ -88,11 +99,10 @@ class Search:
                         async with database.read() as session:
                             cases = await _looked_up(session, blocks, field, word)
                         self._answers.put(blocks, field, word, cases)
-            found = cases if found is None else found & cases
-            if not found:
-                return found, True
-            exact = exact and asked(word).exact
-        return BitMap() if found is None else found, exact
+            found = cases if found is None else _both(found, cases)
+            if not found.changes:
+                break
+        return found or _NONE
 
 
 class _Answers:
@@ -100,21 +110,21 @@ class _Answers:
 
     def __init__(self) -> None:
         self._blocks: tuple[HeldBlock, ...] = ()
-        self._cases: OrderedDict[tuple[Field, str], tuple[BitMap, int]] = OrderedDict()
+        self._cases: OrderedDict[tuple[Field, str], tuple[_Cases, int]] = OrderedDict()
         self._size = 0
 
-    def get(self, blocks: tuple[HeldBlock, ...], field: Field, word: str) -> BitMap | None:
+    def get(self, blocks: tuple[HeldBlock, ...], field: Field, word: str) -> _Cases | None:
         answer = self._cases.get((field, word)) if blocks is self._blocks else None
         if answer is None:
             return None
         self._cases.move_to_end((field, word))
         return answer[0]
 
-    def put(self, blocks: tuple[HeldBlock, ...], field: Field, word: str, cases: BitMap) -> None:
+    def put(self, blocks: tuple[HeldBlock, ...], field: Field, word: str, cases: _Cases) -> None:
         if blocks is not self._blocks:
             self._blocks, self._size = blocks, 0
             self._cases.clear()
-        size = len(cases.serialize()) + len(word)
+        size = sum(len(changes.serialize()) for changes in cases) + len(word)
         self._cases[field, word] = cases, size
         self._size += size
         while self._size > REMEMBERED:
@@ -139,38 +149,54 @@ async def _behind(
 
 async def _looked_up(
     session: ReadSession, blocks: Sequence[HeldBlock], field: Field, word: str
-) -> BitMap:
+) -> _Cases:
     """The changes in blocks whose texts have all that the word needs."""
     mark, needs = _MARKS[field], asked(word)
     left = {block.mark.first: block for block in blocks}
     found: dict[int, BitMap] = {}
+    said: dict[int, BitMap] = {}
     if needs.grams:
-        tokens = [mark + gram for gram in needs.grams]
+        tokens = [mark + token for token in (*needs.grams, *needs.phrases)]
         rows = await session.all(
-            select(Posting.block, Posting.cases).where(
+            select(Posting.block, Posting.token, Posting.cases).where(
                 Posting.block == any_(literal(list(left), ARRAY(BigInteger))),
                 one_of(Posting.token, tokens),
             )
         )
         having = _by_block(rows)
-        left = {number: left[number] for number, sets in having.items() if len(sets) == len(tokens)}
-        found = {number: BitMap.intersection(*having[number]) for number in left}
+        said = {n: sets[mark + word] for n, sets in having.items() if mark + word in sets}
+        grams = {mark + gram for gram in needs.grams}
+        left = {n: left[n] for n, sets in having.items() if n not in said and grams <= sets.keys()}
+        found = {n: BitMap.intersection(*having[n].values()) for n in left}
     for part in needs.parts:
         pairs = ((n, mark + w) for n, block in left.items() for w in block.having(field, part))
         unions: dict[int, BitMap] = {}
         while some := list(islice(pairs, _READ)):
-            for number, sets in _by_block(await _postings(session, some)).items():
-                unions[number] = BitMap.union(unions.get(number, BitMap()), *sets)
+            for n, sets in _by_block(await _postings(session, some)).items():
+                unions[n] = BitMap.union(unions.get(n, BitMap()), *sets.values())
         found = {n: found[n] & union if found else union for n, union in unions.items()}
-        left = {number: left[number] for number, cases in found.items() if cases}
-    return BitMap.union(*(found[first].shift(first) for first in left)) if left else BitMap()
+        left = {n: left[n] for n, cases in found.items() if cases}
+    sure = _changes(said)
+    likely = _changes({n: found[n] for n in left})
+    return _Cases(sure | likely, BitMap() if needs.exact else likely)
 
 
-def _by_block(rows: Iterable[AnyRow]) -> dict[int, list[BitMap]]:
-    sets: dict[int, list[BitMap]] = {}
+def _changes(cases: Mapping[int, BitMap]) -> BitMap:
+    """First change of a block -> cases in it."""
+    return BitMap.union(BitMap(), *(each.shift(first) for first, each in cases.items()))
+
+
+def _by_block(rows: Iterable[AnyRow]) -> dict[int, dict[str, BitMap]]:
+    """First change of a block -> token -> its cases."""
+    sets: defaultdict[int, dict[str, BitMap]] = defaultdict(dict)
     for row in rows:
-        sets.setdefault(row.block, []).append(BitMap.deserialize(row.cases))
+        sets[row.block][row.token] = BitMap.deserialize(row.cases)
     return sets
+
+
+def _both(one: _Cases, other: _Cases) -> _Cases:
+    changes = one.changes & other.changes
+    return _Cases(changes, changes & (one.doubtful | other.doubtful))
 
 
 async def _postings(session: ReadSession, pairs: Sequence[tuple[int, str]]) -> Sequence[AnyRow]:
@@ -183,7 +209,7 @@ async def _postings(session: ReadSession, pairs: Sequence[tuple[int, str]]) -> S
         .render_derived()
     )
     return await session.all(
-        select(Posting.block, Posting.cases).join(
+        select(Posting.block, Posting.token, Posting.cases).join(
             wanted, (Posting.block == wanted.c.block) & (Posting.token == wanted.c.token)
         )
     )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     BigInteger,
     LargeBinary,
     Text,
+    any_,
     delete,
     exists,
     func,
@@ -29,12 +30,15 @@ from sqlalchemy import (
 from api.db import AnyRow, WriteSession, one_of
 from api.models import Archive, Block, Posting, PublicCase, Replaced
 from api.search.gathering import Gathering
-from api.search.tokens import EMPLOYER, SHORTEST
+from api.search.phrases import Phrases, frequent
+from api.search.tokens import EMPLOYER, SHORTEST, is_phrase
 
 # Changes of a block; fewer behind the last one are looked through one by one.
 LEAST, MOST = 8_192, 65_536
 # Texts taken apart at a time, and rows written at a time.
 _TEXTS, _ROWS = 512, 20_000
+# Texts that are looked at for phrases, and how many characters of each.
+_SAMPLE, _SAMPLED = 2_048, 2_000
 # Of the advisory lock: one maker of blocks at a time.
 _MAKING = 0x71697A62  # "qizb"
 
@@ -72,16 +76,16 @@ async def post(
     if change - before < least:
         return 0
     first, last = before + 1, min(change, before + MOST)
-    texts = _Texts(first)
+    texts = _Texts(first, *await _phrases(session, first, last))
     for begin in range(first, last + 1, _TEXTS):
         end = min(last, begin + _TEXTS - 1)
         await asyncio.to_thread(texts.add, await _published(session, begin, end))
         progress(end - before)
-    words = await _write(session, first, texts)
+    listed = await _write(session, first, texts)
     # What was withdrawn or replaced while this was made is known from here on, and nobody
     # publishes before the block is there for him to see.
     await session.value(select(Archive.change).with_for_update())
-    await session.execute(insert(Block).values(first=first, last=last, words=_packed(words)))
+    await session.execute(insert(Block).values(first=first, last=last, words=_packed(listed)))
     if gone := await _gone(session, texts.changes):
         await _take_out(session, first, texts.having(BitMap(c - first for c in gone)))
     return int(last - before)
@@ -90,10 +94,10 @@ async def post(
 class _Texts:
     """The texts of one block, as they are taken apart."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, search: Phrases, employer: Phrases) -> None:
         self.changes: list[int] = []
         self._first = first
-        self._search, self._employer = Gathering(), Gathering(EMPLOYER)
+        self._search, self._employer = Gathering("", search), Gathering(EMPLOYER, employer)
 
     def add(self, rows: Sequence[AnyRow]) -> None:
         cases = np.array([row.change - self._first for row in rows], np.uint16)
@@ -110,6 +114,19 @@ class _Texts:
         return {token: having for token, having in found if having}
 
 
+async def _phrases(session: WriteSession, first: int, last: int) -> tuple[Phrases, Phrases]:
+    """What many texts of these changes have, and many employers, going by some of them."""
+    some = range(first, last + 1, (last - first) // _SAMPLE + 1)
+    rows = await session.all(
+        select(
+            func.left(PublicCase.search, _SAMPLED).label("search"),
+            func.left(PublicCase.employer, _SAMPLED).label("employer"),
+        ).where(PublicCase.change == any_(literal(list(some), ARRAY(BigInteger))))
+    )
+    search = await asyncio.to_thread(frequent, [row.search for row in rows])
+    return search, await asyncio.to_thread(frequent, [row.employer for row in rows])
+
+
 async def _published(session: WriteSession, begin: int, end: int) -> Sequence[AnyRow]:
     return await session.all(
         select(PublicCase.change, PublicCase.search, PublicCase.employer)
@@ -119,8 +136,8 @@ async def _published(session: WriteSession, begin: int, end: int) -> Sequence[An
 
 
 async def _write(session: WriteSession, block: int, texts: _Texts) -> list[str]:
-    """Answers the words among the tokens."""
-    words: list[str] = []
+    """Answers the words and phrases among the tokens."""
+    listed: list[str] = []
     postings = texts.postings()
     while rows := await asyncio.to_thread(list, islice(postings, _ROWS)):
         await session.copy(
@@ -128,8 +145,8 @@ async def _write(session: WriteSession, block: int, texts: _Texts) -> list[str]:
             ("block", "token", "cases"),
             [(block, token, bits) for token, bits in rows],
         )
-        words += [token for token, _ in rows if _is_word(token)]
-    return words
+        listed += [token for token, _ in rows if _is_listed(token)]
+    return listed
 
 
 async def _gone(session: WriteSession, changes: Sequence[int]) -> list[int]:
@@ -163,7 +180,8 @@ async def forget(session: WriteSession, ids: Collection[str]) -> None:
         .order_by(Replaced.change)
     )
     for first, own in groupby(rows, lambda row: int(row.first)):
-        texts = _Texts(first)
+        listed = await _listed(session, first)
+        texts = _Texts(first, _phrases_in(listed, ""), _phrases_in(listed, EMPLOYER))
         texts.add(list(own))
         every = BitMap(change - first for change in texts.changes)
         await _take_out(session, first, texts.having(every))
@@ -195,10 +213,7 @@ async def _take_out(session: WriteSession, block: int, having: Mapping[str, BitM
     await session.execute(
         delete(Posting).where(Posting.block == block, one_of(Posting.token, empty))
     )
-    words = zlib.decompress(
-        await session.value(select(Block.words).where(Block.first == block))
-    ).decode()
-    kept = set(words.split("\n")).difference(empty)
+    kept = await _listed(session, block) - set(empty)
     await session.execute(
         update(Block)
         .where(Block.first == block)
@@ -206,9 +221,20 @@ async def _take_out(session: WriteSession, block: int, having: Mapping[str, BitM
     )
 
 
-def _is_word(token: str) -> bool:
+async def _listed(session: WriteSession, block: int) -> set[str]:
+    """The block's words and phrases, those of employers marked."""
+    packed = await session.value(select(Block.words).where(Block.first == block))
+    return set(zlib.decompress(packed).decode().split("\n"))
+
+
+def _phrases_in(listed: Collection[str], mark: str) -> Phrases:
+    marked = (token.removeprefix(mark) for token in listed if token.startswith(mark))
+    return Phrases(filter(is_phrase, marked))
+
+
+def _is_listed(token: str) -> bool:
     return len(token.removeprefix(EMPLOYER)) >= SHORTEST
 
 
-def _packed(words: Collection[str]) -> bytes:
-    return zlib.compress("\n".join(sorted(words)).encode())
+def _packed(listed: Collection[str]) -> bytes:
+    return zlib.compress("\n".join(sorted(listed)).encode())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
+from api.search.tokens import is_phrase
 from tests.bench import words
 from tests.bench.asking import EVERYTHING, long_windows
 from tests.bench.filtering import ask
@@ -18,6 +19,7 @@ _CANDIDATES = (
     *(zh for zh, _ in words.GOODS[::3]),
     *(en.split()[0] for _, en in words.GOODS[1::3]),
     *(en.split()[0] for _, en in words.JOBS[::4]),
+    "加班费", "劳动监察", "社会保险", "经济补偿", "医药费", "身份证", "基本工资",
     "食堂", "高温", "封条", "宿舍", "仲裁", "平台", "搬迁", "鼓", "police", "allowance", "platform",
 )  # fmt: skip
 
@@ -27,7 +29,13 @@ async def keywords(stage: Stage) -> Sequence[Row]:
     found = await _counted(stage)
     everything = stage.loaded.cases
     rare = [word for word, count in found.items() if 0 < count <= RARE * everything]
-    common = min(found, key=lambda word: abs(found[word] / everything - COMMON))
+    common, phrase = (
+        min(some, key=lambda word: abs(found[word] / everything - COMMON))
+        for some in (
+            [word for word in found if len(word) <= 2],
+            [word for word in found if is_phrase(word)],
+        )
+    )
     took = []
     async with stage.client() as client:
         for word in rare:
@@ -36,6 +44,8 @@ async def keywords(stage: Stage) -> Sequence[Row]:
             took.append(milliseconds)
         answer, first = await ask(client, {**EVERYTHING, "q": common})
         assert answer["total"] == found[common]
+        answer, whole = await ask(client, {**EVERYTHING, "q": phrase})
+        assert answer["total"] == found[phrase]
         again = []
         for _, window in zip(range(AGAIN), long_windows(), strict=False):
             _, milliseconds = await ask(client, {**window, "q": common})
@@ -56,6 +66,13 @@ async def keywords(stage: Stage) -> Sequence[Row]:
             f"{share}, the first time",
             "ms",
             first,
+            floor=stage.large(Floor("ours", "<=", 300)),
+        ),
+        Row(
+            "keywords.phrase",
+            f"“{phrase}” in {found[phrase] / everything:.0%} of all, the first time",
+            "ms",
+            whole,
             floor=stage.large(Floor("ours", "<=", 300)),
         ),
         Row(

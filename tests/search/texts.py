@@ -66,8 +66,8 @@ async def found(database: Database, search: Search, field: Field, *words: str) -
     assert changes == sorted(set(changes))
     alive &= set(changes)
     assert alive >= set(judged), words
-    if hits.exact:
-        assert alive == set(judged), words
+    assert set(hits.doubtful) <= set(changes)
+    assert alive - set(judged) <= set(hits.doubtful), words
     return judged
 
 
