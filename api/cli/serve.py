@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.allocating import give_back
 from api.cli.key import PassphraseFd, PassphraseFile, Private, private_folder
 from api.cli.options import Host, Port, chosen
 from api.sealing.keys import DESK, read_ring
@@ -34,6 +35,7 @@ def serve(
     """One process alone, on DATABASE_URL or DATABASE_DESK_URL: what a container runs."""
     import uvicorn
 
+    give_back()
     staff = surface == "staff"
     settings = chosen(host=host, private_keys=private, **{_port_of(surface): port})
     passphrase = None

@@ -21,8 +21,10 @@ Side = Literal["left", "right"]
 Numbers = npt.NDArray[np.int64]
 # For whoever has a value that nobody has.
 NONE = BitMap()
-# Unions that are kept: of provinces and industries, which most questions name.
-_KEPT = 1_024
+# Unions are kept, of provinces and industries that most questions name: bytes for each case.
+_KEPT = 8
+# What a small one takes.
+_AROUND = 500
 
 
 class Spot(NamedTuple):
@@ -68,6 +70,7 @@ class Segment:
         self._north = np.array([spot.lat for spot in self._spots])
         self._squares = all_in_square(self._east, self._north)
         self._unions: dict[tuple[str, tuple[Key, ...]], BitMap] = {}
+        self._kept = 0
 
     def __len__(self) -> int:
         return len(self.days)
@@ -89,10 +92,17 @@ class Segment:
         if union is None:
             found = [sets[key] for key in wanted if key in sets]
             union = BitMap.union(*found) if found else NONE
-            if len(self._unions) == _KEPT:
-                self._unions.clear()
-            self._unions[name, wanted] = union
+            self._keep(name, wanted, union)
         return union
+
+    def _keep(self, name: str, keys: tuple[Key, ...], union: BitMap) -> None:
+        # Two bytes a case or a bit for each there is, whatever is less; and its place.
+        size = min(2 * len(union), len(self) // 8) + _AROUND
+        if self._kept + size > _KEPT * len(self):
+            self._unions.clear()
+            self._kept = 0
+        self._unions[name, keys] = union
+        self._kept += size
 
     def at_least(self, name: str, number: int) -> BitMap:
         """Cases whose value is a number and no smaller; a blank is in no such set."""

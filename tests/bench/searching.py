@@ -29,13 +29,9 @@ async def keywords(stage: Stage) -> Sequence[Row]:
     found = await _counted(stage)
     everything = stage.loaded.cases
     rare = [word for word, count in found.items() if 0 < count <= RARE * everything]
-    common, phrase = (
-        min(some, key=lambda word: abs(found[word] / everything - COMMON))
-        for some in (
-            [word for word in found if len(word) <= 2],
-            [word for word in found if is_phrase(word)],
-        )
-    )
+    short = [word for word in found if len(word) <= 2]
+    common = min(short, key=lambda word: abs(found[word] / everything - COMMON))
+    phrase = max(filter(is_phrase, found), key=found.__getitem__)
     took = []
     async with stage.client() as client:
         for word in rare:

@@ -18,8 +18,8 @@ from api.search.phrases import Phrases, frequent
 from api.search.tokens import is_phrase
 from api.search.words import Search
 from api.staff.posting import forget, replace
-from tests.search.texts import found, seal, take_back, tell
 from tests.search.test_posting import tokens
+from tests.search.texts import found, seal, take_back, tell
 
 # Few different characters, so that much is said twice; the last one is of another plane.
 TEXTS = st.lists(st.text(st.sampled_from("讨薪工\U00020000a, \n"), max_size=14), max_size=12)
