@@ -96,7 +96,7 @@ class Gathering:
     def __init__(self, mark: str = "", phrases: Phrases | None = None) -> None:
         self._mark = mark
         self._phrases = phrases or Phrases()
-        self._pairs, self._words, self._whole = _Kept(), _Kept(), _Kept()
+        self._pairs, self._words, self._phrased = _Kept(), _Kept(), _Kept()
         self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
 
     def add(self, texts: Sequence[str], cases: Cases) -> None:
@@ -111,7 +111,7 @@ class Gathering:
         owners = np.repeat(cases, lengths)
         self._pairs.add(*_pairs(points, owners))
         self._words.add(*self._numbered(points, owners))
-        self._whole.add_in_order(*self._found(points, lengths, cases))
+        self._phrased.add_in_order(*self._found(points, lengths, cases))
 
     def _found(
         self, points: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64], cases: Cases
@@ -154,7 +154,7 @@ class Gathering:
                 every = _distinct(cases[edges[n] : edges[m]])
                 yield self._mark + written[2 * n], serialized(every.tobytes())
         yield from self._of_words()
-        for number, bits in self._whole.each():
+        for number, bits in self._phrased.each():
             yield self._mark + self._phrases.written[number], bits
 
     def _of_words(self) -> Iterator[tuple[str, bytes]]:

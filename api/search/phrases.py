@@ -18,8 +18,8 @@ Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint64]
 
-# One text of so many has a phrase, at least two; and no more phrases than these are kept of one
-# field, the frequent ones.
+# A phrase is what one text in so many has, and no fewer than two; of one field no more than these
+# are kept, the frequent ones.
 SHARE, MOST = 128, 8_192
 # Bits of a code point, and of a text's number in the sample.
 _POINT, _TEXT = np.uint64(21), np.uint64(16)
