@@ -183,7 +183,8 @@ class OwnClient:
                     sent = loop.time()
                     asked = next(distinct, None) if paths else path
                     if asked is None:
-                        raise WrongAnswers(f"{len(paths)} addresses did not last")
+                        # A quick machine is done with all of them before the time is up.
+                        break
                     status = (await client.get(asked, headers)).status
                     times.append((loop.time() - sent) * 1000)
                     if status >= 400:

@@ -92,9 +92,9 @@ async def test_a_file_that_is_broken_further_on_is_refused(tmp_path: Path) -> No
 
 async def test_it_ends_where_nobody_wants_more(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [HEADER, *rows(20_000)])
-    async with aclosing(prepared_rows(FileToRead(path, "strikes"), (), 10_000)) as batches:
+    async with aclosing(prepared_rows(FileToRead(path, "strikes"), (), 5_000)) as batches:
         await anext(batches)
-        # By now the next ones are waited for.
+        # By now the second is waited for; nobody takes the third, which no pipe holds.
         await asyncio.sleep(0.1)
         (pid,) = workers()
         # Nothing of ours stands where others on the machine can read it.
