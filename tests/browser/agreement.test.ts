@@ -106,3 +106,33 @@ it("agrees", async () => {
   expect(matching).toBeGreaterThan(1000);
   expect(faults).toEqual([]);
 }, 600_000);
+
+it("agrees when the tiles that are as they were come last", async () => {
+  const { page, context, faults } = await open(browser);
+  const before = "map=all&since=all&region=650000";
+  const after = `${before}&q=nothing-has-this`;
+  let unchanged = 0;
+  await context.route("**/cases/tiles/**", async (route) => {
+    const url = route.request().url();
+    const answer = await route.fetch();
+    const body = await answer.body();
+    if (new URL(url).searchParams.has("q")) {
+      const earlier = await (await fetch(url.replace(/&q=[^&]*/, ""))).arrayBuffer();
+      if (body.equals(Buffer.from(earlier))) {
+        unchanged += 1;
+        await new Promise((resolve) => setTimeout(resolve, 4000));
+      }
+    }
+    await route.fulfill({ response: answer, body });
+  });
+  await page.goto(`${address}/?lang=zh&${before}`);
+  await page.waitForSelector(".map[data-status=ready]");
+  await page.click("[data-map-control=home]");
+  const { total } = await (await fetch(`${API}/cases?${before}&placed=true`)).json();
+  expect(total).toBeGreaterThan(0);
+  await page.waitForSelector(`.map[data-whole=true][data-in-view="${total}"]`);
+  await visit(page, `lang=zh&${after}`);
+  await page.waitForSelector(".map[data-whole=true][data-total='0'][data-in-view='0']");
+  expect(unchanged).toBeGreaterThan(0);
+  expect(faults).toEqual([]);
+});

@@ -1,5 +1,5 @@
 /** The three sources of counts: asks for them under new filters, and again for what did not come. */
-import type { Map as Library, VectorTileSource } from "maplibre-gl";
+import type { LayerSpecification, Map as Library } from "maplibre-gl";
 import type { Shows } from "./numbers.ts";
 import { COUNTED, type Look, layers } from "./style.ts";
 
@@ -34,22 +34,19 @@ export class Counted {
     return this.#failed.has(shows);
   }
 
-  /** Asks all sources anew, under the address given. */
+  /**
+   * Asks all sources anew, under the address given. They are put in the place of the old ones: told
+   * of another address, a source may keep tiles of the one before, and never says that it is done
+   * if the last tile to come is the same as before.
+   */
   ask(address: string, look: Look): void {
-    for (const id of ALL) {
-      // A tile that is on its way, or did not come, would not be asked for at the new address.
-      if (this.#map.isSourceLoaded(id) && !this.#failed.has(id)) {
-        this.#map.getSource<VectorTileSource>(id)?.setTiles([address]);
-      } else {
-        this.#renew(id, address, look);
-      }
-    }
+    const all = layers(look);
+    for (const id of ALL) this.#renew(id, address, all);
     this.#failed.clear();
   }
 
-  #renew(id: Shows, address: string, look: Look): void {
+  #renew(id: Shows, address: string, all: readonly LayerSpecification[]): void {
     const map = this.#map;
-    const all = layers(look);
     const mine = all.filter((layer) => "source" in layer && layer.source === id);
     for (const layer of mine) map.removeLayer(layer.id);
     map.removeSource(id);

@@ -76,9 +76,13 @@ export class Drawing {
     }
   }
 
-  /** Other filters: what is drawn stays until the new numbers are there, what was summed does not. */
+  /**
+   * Other filters: what is drawn stays until the new numbers are there, what was summed does not.
+   * Points go at once with their source, and so does what is drawn beside them.
+   */
   forget(): void {
     this.#told = "";
+    if (this.#shows === "case") this.#marks = [];
   }
 
   /** After the graphics were lost and came back: everything is handed over again. */
