@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.giving_way import note_request
 from api.http import held_tag
 from api.lang import Lang, asked_lang
 
@@ -117,6 +118,8 @@ class Kept:
         self._shelf = Shelf(None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            note_request()
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return

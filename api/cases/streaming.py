@@ -1,4 +1,4 @@
-"""An answer that is made while it is sent: slots, hang-ups, stalled clients.
+"""An answer that is made while it is sent: slots, giving way, hang-ups, stalled clients.
 
 Nothing here knows cases; what is sent comes from `export.py`.
 """
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from api.errors import Problem
+from api.giving_way import GivingWay
 
 # Seconds. A client that takes no byte for so long is gone, and nobody reads for longer than that.
 STALLED = 60
@@ -77,6 +78,7 @@ class Streamed(Response):
                 await send(message)
 
         flow = await self._opened()
+        way = GivingWay()
         async with aclosing(flow.chunks) as chunks:
             first = b"" if head else await anext(chunks, b"")
             self.headers.update(flow.headers)
@@ -87,6 +89,7 @@ class Streamed(Response):
                 return
             async for chunk in chunks:
                 await put({"type": "http.response.body", "body": chunk, "more_body": True})
+                await way.rest()
             # Last, when the source is closed: the client may hang up from here on.
             await put({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -1,15 +1,18 @@
-"""Answers made while they are sent: refusals, hang-ups, stalled clients, HEAD, the queue."""
+"""Answers made while sent: refusals, giving way, hang-ups, stalled clients, HEAD, the queue."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Send
 
+from api import giving_way
 from api.cases import streaming
 from api.cases.streaming import Flow, Slots, Streamed
 from api.errors import Problem
+from api.giving_way import note_request
 
 
 class Source:
@@ -97,6 +100,49 @@ async def test_a_failure_after_it_breaks_the_answer() -> None:
     # No last message: nobody may take this for the whole file.
     assert all(message.get("more_body", True) for message in client.messages)
     assert source.closed
+
+
+async def test_who_asks_meanwhile_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving_way, "REST", 3600)
+    note_request()
+    # What came before has been answered or waits no longer than this does.
+    undisturbed, source, client = Source(5), Source(5), Client()
+    await answered(undisturbed, Client())
+    assert undisturbed.given == 5
+
+    async def disturbed() -> Flow:
+        return Flow({}, _between(source.chunks(), {2: note_request}))
+
+    sending = asyncio.ensure_future(
+        Streamed(disturbed, "text/plain")({"type": "http"}, client.receive, client.send)
+    )
+    await asyncio.wait((sending,), timeout=0.05)
+    assert (source.given, sending.done()) == (3, False)
+    client._left.set()
+    await asyncio.wait_for(sending, 5)
+    assert source.closed
+
+
+async def test_a_rest_ends() -> None:
+    source, client = Source(5), Client()
+
+    async def disturbed() -> Flow:
+        return Flow({}, _between(source.chunks(), dict.fromkeys(range(5), note_request)))
+
+    await Streamed(disturbed, "text/plain")({"type": "http"}, client.receive, client.send)
+    assert client.body == b"xxxxx"
+
+
+async def _between(
+    chunks: AsyncGenerator[bytes, None], deeds: Mapping[int, Callable[[], None]]
+) -> AsyncGenerator[bytes, None]:
+    """The chunks, and what is done before the one of a number."""
+    async with aclosing(chunks):
+        number = 0
+        async for chunk in chunks:
+            deeds.get(number, lambda: None)()
+            yield chunk
+            number += 1
 
 
 async def test_who_hangs_up_ends_the_work() -> None:
