@@ -1,6 +1,7 @@
 """Processes that are measured: started here, asked how much memory they hold, and ended by us."""
 
 import ctypes
+import os
 import pickle
 import signal
 import socket
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Seconds.
 _PATIENCE, _PATIENCE_WITH_INDEX = 30, 600
 _PR_SET_PDEATHSIG = 1
+# Seconds of a look at what a process uses, and the share of them that one at rest may use.
+_LOOK, _RESTING = 0.1, 0.3
 
 
 def free_port() -> int:
@@ -105,10 +108,13 @@ def _await_port(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 
 def await_index(pid: int) -> None:
-    """Until a public process that was asked once makes no index any more; a small one it makes
-    while it is asked, a large one in a process of its own."""
+    """Until a public process that was asked once, and that nobody asks now, has its index.
+
+    A small one it makes while it is asked; a large one is made by a process of its own, and then
+    takes some seconds to be taken over.
+    """
     until = time.monotonic() + _PATIENCE_WITH_INDEX
-    while _makes_index(pid):
+    while _makes_index(pid) or _works(pid):
         if time.monotonic() > until:
             raise RuntimeError("its index was not made")
         time.sleep(0.02)
@@ -122,6 +128,20 @@ def _makes_index(pid: int) -> bool:
                 if building.PROGRAM.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
                     return True
     return False
+
+
+def _works(pid: int) -> bool:
+    """Whether a process uses more than it needs to wait. It takes a moment to say so."""
+    before = _used(pid)
+    time.sleep(_LOOK)
+    return _used(pid) - before > _LOOK * _RESTING
+
+
+def _used(pid: int) -> float:
+    """Seconds of processor time so far."""
+    # The name, in brackets, may hold anything.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int) -> tuple[float, float]:
